@@ -1,0 +1,69 @@
+// Length-prefixed binary records of plain data: how the evaluating child answers its parent, and how a runner is handed
+// its task. A reader believes nothing: every length is checked against what is left and against the limits, and a
+// record that does not fit is an error, never a crash or a huge allocation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lang/data.h"
+#include "lang/diagnostic.h"
+
+namespace borealis::lang {
+
+struct RecordLimits {
+  std::size_t max_bytes = 256u << 20;
+  int max_depth = 200;
+};
+
+class RecordWriter {
+ public:
+  void u8(std::uint8_t v);
+  void u32(std::uint32_t v);  // little-endian, fixed width
+  void u64(std::uint64_t v);
+  void f64(double v);
+  void text(std::string_view v);
+  void data(const Data& v);
+  void place(const Place& v);
+  void span(const Span& v);
+  void diagnostic(const Diagnostic& v);
+  void diagnostics(const Diagnostics& v);
+
+  const std::string& bytes() const { return bytes_; }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// After the first failed read ok() is false for good and every further read answers an empty value.
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view bytes, RecordLimits limits = {}) : rest_(bytes), limits_(limits) {}
+
+  std::uint8_t u8();
+  std::uint32_t u32();
+  std::uint64_t u64();
+  double f64();
+  std::string text();
+  Data data();
+  Place place();
+  Span span();
+  Diagnostic diagnostic();
+  Diagnostics diagnostics();
+
+  bool ok() const { return ok_; }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  std::string_view take(std::size_t n);
+  Data data_at(int depth);
+
+  std::string_view rest_;
+  RecordLimits limits_;
+  bool ok_ = true;
+};
+
+}  // namespace borealis::lang

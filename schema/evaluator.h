@@ -1,0 +1,82 @@
+// Evaluating a config, as the commands see it. `interp` implements this; nobody downstream sees Python.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/data.h"
+#include "lang/diagnostic.h"
+
+namespace borealis::schema {
+
+// What one evaluation may use; each has a flag.
+struct EvaluationLimits {
+  std::chrono::seconds wall{60};
+  std::chrono::seconds cpu{60};
+  std::uint64_t memory_bytes = 4ull << 30;
+};
+
+struct EvaluationOptions {
+  std::string file;                                        // as the user wrote it: it appears in messages
+  std::vector<std::pair<std::string, std::string>> binds;  // --bind NAME=VALUE, in order
+  bool json = false;                                       // the file is JSON, no Python is run
+  EvaluationLimits limits;
+};
+
+// A reference that stayed open in a resolved job: `ref` is its address ("profile.repo"), `path` the value that holds
+// it.
+struct OpenRef {
+  std::string ref;
+  std::string path;
+  lang::Place place;              // of the template text
+  std::vector<lang::Note> chain;  // where the template came from, when it came through other values
+};
+
+// One element of `jobs`, bound (--bind, then mesos.role, mesos.cluster, thermos.user) and resolved as far as it goes.
+struct JobRecord {
+  int index = 0;          // in `jobs`
+  lang::Data data;        // an Object of type MesosJob; anything else when the element is no job
+  lang::SiteId site = 0;  // the call that made the job
+  std::vector<OpenRef> open_refs;
+  lang::Diagnostics diagnostics;  // of resolution: cycles, malformed tags, limits
+};
+
+// What the file read and which binds it knows (`config inputs`).
+struct Inputs {
+  std::vector<std::string> files;
+  std::vector<std::string> modules;
+  std::vector<std::string> env;
+};
+
+// An evaluation under way. The evaluating child lives as long as the session. While next() is being called the first
+// pass streams; finish() must be called (once) after next() answered nothing; locate() works at any time until the end.
+class Session : public lang::Locator {
+ public:
+  // The next job, in the order of `jobs`; nothing at the end or when the evaluation failed.
+  virtual std::optional<JobRecord> next() = 0;
+
+  struct Outcome {
+    // A list of jobs could be had, even if findings stand beside it. When an unknown field or another mistake in a
+    // value stopped the first pass, the jobs of the recording pass stream from next() and this is true. False: exit
+    // code 3.
+    bool has_jobs = false;
+    lang::Diagnostics diagnostics;  // spans not yet located
+    Inputs inputs;
+    bool hooks_defined = false;  // the file sets `hooks`
+  };
+  virtual Outcome finish() = 0;
+};
+
+class Evaluator {
+ public:
+  virtual ~Evaluator() = default;
+  virtual std::unique_ptr<Session> open(const EvaluationOptions& options) = 0;
+};
+
+}  // namespace borealis::schema
