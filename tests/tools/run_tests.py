@@ -1,0 +1,128 @@
+"""Runs every suite and ends with the line "N passed, N failed, N skipped". Called by ./dev test."""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+UNITS = ["lang", "schema", "interp", "api", "client", "runner", "cluster"]
+# Under sanitizers as well: everything that runs our code.
+SUITES = ["structure", "golden", "rules", "cli", "runner", "cluster"]
+SANITIZED_SUITES = ["golden", "rules", "cli", "runner", "cluster"]
+
+# CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
+SANITIZER_ENV = {
+    "ASAN_OPTIONS": "detect_leaks=0:abort_on_error=1:detect_stack_use_after_return=0:allocator_may_return_null=1",
+    "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
+}
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+        self.names = []
+
+    def add(self, title, passed, failed, skipped, seconds):
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+        print(f"    {title}: {passed} passed, {failed} failed, {skipped} skipped ({seconds:.0f} s)", flush=True)
+
+
+def from_junit(path):
+    """Counts of a junit file; None when it can't be read."""
+    try:
+        root = ET.parse(path).getroot()
+    except (OSError, ET.ParseError):
+        return None
+    passed = failed = skipped = 0
+    for case in root.iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            failed += 1
+        elif case.find("skipped") is not None:
+            skipped += 1
+        else:
+            passed += 1
+    return passed, failed, skipped
+
+
+def run(title, command, junit, tally, env, timeout):
+    start = time.monotonic()
+    print(f"==> {title}", flush=True)
+    try:
+        code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=timeout).returncode
+    except subprocess.TimeoutExpired:
+        code = -1
+        print(f"    stopped after {timeout} s", flush=True)
+    counts = from_junit(junit) or (0, 0, 0)
+    if code != 0 and counts[1] == 0:
+        counts = (counts[0], 1, counts[2])  # it crashed, or could not be started
+    tally.add(title, *counts, time.monotonic() - start)
+
+
+def units(build, tally, env, scratch, label):
+    for name in UNITS:
+        binary = ROOT / build / "tests" / "unit" / name / f"{name}_tests"
+        junit = scratch / f"{label}{name}.xml"
+        run(f"{label}unit: {name}", [str(binary), "-r=junit", f"-o={junit}"], junit, tally, env, 1200)
+        if junit.exists() and from_junit(junit) and from_junit(junit)[1]:
+            # The junit reporter keeps what failed to itself: say it again for people.
+            subprocess.run([str(binary), "-m"], cwd=ROOT, env=env, stdin=subprocess.DEVNULL)
+
+
+def pytests(build, tally, env, scratch, label, suites, extra):
+    for suite in suites:
+        junit = scratch / f"{label}{suite}-py.xml"
+        command = ["/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={junit}",
+                   str(ROOT / "tests" / suite), *extra]
+        start = time.monotonic()
+        print(f"==> {label}{suite}", flush=True)
+        code = subprocess.run(command, cwd=ROOT, env={**env, "BOREALIS_BUILD": str(ROOT / build)},
+                              stdin=subprocess.DEVNULL).returncode
+        counts = from_junit(junit) or (0, 0, 0)
+        if code not in (0, 5) and counts[1] == 0:
+            counts = (counts[0], 1, counts[2])
+        tally.add(f"{label}{suite}", *counts, time.monotonic() - start)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--sanitized", required=True)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("pytest", nargs="*")
+    args = parser.parse_args()
+
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="borealis-tests-") as scratch_name:
+        scratch = pathlib.Path(scratch_name)
+        units(args.build, tally, {**env, "BOREALIS_BUILD": str(ROOT / args.build)}, scratch, "")
+        pytests(args.build, tally, env, scratch, "", SUITES, args.pytest)
+        if not args.quick:
+            start = time.monotonic()
+            print("==> lint", flush=True)
+            passed, failed = map(int, lint(args.build))
+            tally.add("lint", passed, failed, 0, time.monotonic() - start)
+            sanitized_env = {**env, **SANITIZER_ENV, "BOREALIS_BUILD": str(ROOT / args.sanitized),
+                             "BOREALIS_SANITIZED": "1"}
+            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ")
+            pytests(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_SUITES, args.pytest)
+    print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
+    return 1 if tally.failed else 0
+
+
+def lint(build):
+    sys.path.insert(0, str(ROOT / "tests" / "tools"))
+    import lint as linters
+
+    return linters.check(ROOT, ROOT / build)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
