@@ -1,0 +1,195 @@
+"""The embedded cluster as a process: it really runs what it is given, and nothing is lost when it dies."""
+
+import json
+import os
+import pathlib
+import signal
+import urllib.request
+
+import pytest
+
+from .conftest import alive, processes_in, service, wait_until
+from conftest import ROOT, SLOWNESS
+
+SLEEP = "exec sleep 100000"
+
+
+def sleepers(cluster):
+    return {pid: command for pid, command in processes_in(cluster.directory).items() if command == "sleep 100000"}
+
+
+def test_up_status_down(cluster):
+    status = cluster.up("--hosts", "3")
+    assert status["name"] == "devcluster" and alive(status["pid"])
+    assert status["url"].startswith("http://127.0.0.1:")
+    assert len(status["hosts"]) == 3 if isinstance(status["hosts"], list) else status["hosts"] == 3
+    assert cluster("cluster", "up", "--port", "0").code == 4, "a second up of one name"
+    assert cluster.down().code == 0
+    wait_until(lambda: not alive(status["pid"]), what="the end of the cluster process")
+    assert cluster.down().code == 0, "down is idempotent"
+    assert cluster("job", "status", "devcluster/demo/prod/web").code == 6, "nobody finds it any more"
+
+
+def test_another_name(cluster):
+    done = cluster("cluster", "up", "--name", "east", "--port", "0")
+    assert done.code == 0, done
+    config = service(SLEEP, 1).replace("'devcluster'", "'east'")
+    assert cluster.deploy(config).code == 0
+    assert len(cluster.running("east/demo/prod/web")) == 1
+    assert cluster("cluster", "down", "--name", "east").code == 0
+    wait_until(lambda: not sleepers(cluster), what="the end of the tasks")
+
+
+def test_deploy_runs_real_processes(cluster):
+    cluster.up("--hosts", "3")
+    done = cluster.deploy(service(SLEEP, 5))
+    assert done.code == 0, done
+    assert len(cluster.running()) == 5
+    assert len(sleepers(cluster)) == 5
+
+
+def test_deploying_the_same_again_changes_nothing(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 2)).code == 0
+    before = cluster.running()
+    done = cluster.deploy(service(SLEEP, 2))
+    assert done.code == 0, done
+    assert cluster.running() == before
+
+
+def test_a_change_is_rolled_out(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 3)).code == 0
+    before = cluster.running()
+    done = cluster.deploy(service("exec sleep 200000", 4))
+    assert done.code == 0, done
+    after = cluster.running()
+    assert sorted(after) == [0, 1, 2, 3] and not set(before.values()) & set(after.values())
+    commands = [command for command in processes_in(cluster.directory).values() if command.startswith("sleep")]
+    assert commands == ["sleep 200000"] * 4
+
+
+def test_a_bad_change_is_rolled_back(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 3)).code == 0
+    done = cluster.deploy(service("exit 3", 3), "--timeout", "120")
+    assert done.code == 1, done
+    assert "rolled back" in (done.out + done.err).lower()
+    wait_until(lambda: len(sleepers(cluster)) == 3, what="three instances of the old version")
+
+
+def test_a_failing_staging_command_says_why_and_where(cluster):
+    cluster.up()
+    processes = ("[Process(name = 'stage', cmdline = 'echo no such package >&2; exit 9'), "
+                 "Process(name = 'run', cmdline = 'sleep 1000')]")
+    done = cluster.deploy(service("", 2, processes=processes), "--timeout", "60")
+    assert done.code in (1, 5), done
+    said = done.out + done.err
+    assert "stage" in said and "9" in said
+    log = next(pathlib.Path(cluster.state_dir()).rglob(".logs/stage/*/stderr"))
+    assert log.read_text() == "no such package\n"
+    assert ".logs/stage" in said, "the place of the log is said"
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_kill_minus_nine_neither_kills_nor_forgets(cluster, round):
+    cluster.up("--hosts", "2")
+    assert cluster.deploy(service(SLEEP, 6)).code == 0
+    tasks, pids = cluster.running(), set(sleepers(cluster))
+    cluster.kill_daemon()
+    assert set(sleepers(cluster)) == pids, "tasks outlive the cluster process"
+    cluster.up("--hosts", "2")
+    wait_until(lambda: cluster.running() == tasks, what="the tasks' return")
+    assert set(sleepers(cluster)) == pids, "re-adopted, not restarted"
+
+
+def test_what_ends_while_the_cluster_is_down_is_noticed(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 2)).code == 0
+    before = cluster.running()
+    cluster.kill_daemon()
+    victim = next(iter(sleepers(cluster)))
+    os.kill(victim, signal.SIGKILL)
+    cluster.up()
+    wait_until(lambda: len(sleepers(cluster)) == 2 and len(cluster.running()) == 2, what="a whole job again")
+    assert set(cluster.running()) == set(before)
+
+
+def test_a_dead_supervisor_is_noticed_and_leaves_nothing(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 1)).code == 0
+    task = cluster.running()[0]
+    old = set(sleepers(cluster))
+    pid_file = next(path for path in pathlib.Path(cluster.state_dir()).rglob("runner.pid"))
+    os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+    wait_until(lambda: cluster.running().get(0, task) != task, timeout=60, what="a replacement")
+    wait_until(lambda: len(sleepers(cluster)) == 1, what="one process")
+    assert not old & set(sleepers(cluster)), "the orphan is gone"
+
+
+def test_kill_instances_and_killall(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 4)).code == 0
+    done = cluster("job", "kill", "devcluster/demo/prod/web/1,3", "--yes")
+    assert done.code == 0, done
+    assert sorted(cluster.running()) == [0, 2]
+    assert len(sleepers(cluster)) == 2
+    done = cluster("job", "killall", "devcluster/demo/prod/web", "--yes")
+    assert done.code == 0, done
+    assert sleepers(cluster) == {}
+
+
+def test_create_and_name_taken(cluster):
+    cluster.up()
+    (cluster.directory / "job.aurora").write_text(service(SLEEP, 1))
+    words = ("job", "create", "devcluster/demo/prod/web", "job.aurora", "--wait-until", "RUNNING")
+    assert cluster(*words).code == 0
+    assert len(cluster.running()) == 1
+    assert cluster(*words).code == 4, "the name is taken"
+
+
+def test_down_keeps_tasks_when_asked_to(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 2)).code == 0
+    tasks = cluster.running()
+    assert cluster("cluster", "down", "--keep-tasks").code == 0
+    assert len(sleepers(cluster)) == 2
+    cluster.up()
+    wait_until(lambda: cluster.running() == tasks, what="the tasks' return")
+
+
+def test_a_service_is_restarted(cluster):
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 1)).code == 0
+    task = cluster.running()[0]
+    runner = next(path for path in pathlib.Path(cluster.state_dir()).rglob("runner.pid"))
+    os.kill(int(runner.read_text().split()[0]), signal.SIGUSR2)
+    wait_until(lambda: cluster.running().get(0, task) != task, timeout=60, what="a replacement")
+
+
+def test_one_supervisor_is_small(cluster):
+    if SLOWNESS > 1:
+        return  # a sanitizer's own memory would be measured
+    cluster.up()
+    assert cluster.deploy(service(SLEEP, 2)).code == 0
+    for pid_file in pathlib.Path(cluster.state_dir()).rglob("runner.pid"):
+        rollup = pathlib.Path(f"/proc/{pid_file.read_text().split()[0]}/smaps_rollup").read_text()
+        pss = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        assert pss <= 1536, f"{pss} kB"
+
+
+def test_hello_runs_three_hundred_instances(cluster):
+    count = 300 if SLOWNESS == 1 else 20
+    cluster.up("--hosts", str(count))
+    text = (ROOT / "examples" / "hello" / "hello.aurora").read_text().replace("instances = 300", f"instances = {count}")
+    (cluster.directory / "hello.aurora").write_text(text)
+    source = ROOT / "examples" / "hello"
+    done = cluster("job", "deploy", "hello.aurora", "--no-watch-secs", "--bind", f"source={source}", timeout=180)
+    assert done.code == 0, done
+    servers = [command for command in processes_in(cluster.directory).values() if "server.pl" in command]
+    assert len(servers) == count
+    task = next(task for task in cluster.tasks("devcluster/demo/prod/hello")[0]
+                if task["assignedTask"]["instanceId"] == count - 1)
+    port = task["assignedTask"]["assignedPorts"]["http"]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+        assert answer.read().decode() == f"hello from instance {count - 1}\n"
