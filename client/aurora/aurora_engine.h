@@ -1,0 +1,29 @@
+// The engine for a scheduler that speaks Aurora's Thrift API over HTTP (api.md).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "client/aurora/http_options.h"
+#include "client/clusters.h"
+#include "client/engine.h"
+
+namespace borealis::client::aurora {
+
+struct EngineOptions {
+  HttpOptions http;
+  std::string owner;  // the account that submits: JobConfiguration.owner; empty: the login name
+};
+
+// The engine of a cluster of clusters.json, or of an announced embedded one. Nothing is sent yet. ErrorClass::usage
+// when the entry names no scheduler that can be reached this way.
+lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options = {});
+
+// The same for a scheduler at a URL such as http://127.0.0.1:8081/api; `cluster` is the first part of its job keys.
+lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
+                                                     const EngineOptions& options = {});
+
+// The name of the account that runs this process: of its effective user id, else its number.
+std::string login_name();
+
+}  // namespace borealis::client::aurora
