@@ -122,16 +122,11 @@ class CallReader {
  private:
   struct State;
   explicit CallReader(std::unique_ptr<State> state);
-  template <class F>
-  lang::Status read_with(F&& f);
-  lang::Status run(void (*call)(void*, apache::thrift::protocol::TProtocol*), void* target);
+  using Reader = void (*)(void* target, apache::thrift::protocol::TProtocol* in,
+                          apache::thrift::protocol::TProtocol* check);
+  lang::Status run(Reader read, void* target);
   std::unique_ptr<State> state_;
 };
-
-template <class F>
-lang::Status CallReader::read_with(F&& f) {
-  return run([](void* target, apache::thrift::protocol::TProtocol* in) { (*static_cast<F*>(target))(in); }, &f);
-}
 
 // A reply to our call: it must be a reply (type 2) to this method with this sequence number, hold one whole Response
 // with a response code that is known, have nothing after it, and its unions one member each. An exception message
