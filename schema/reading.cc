@@ -1,0 +1,144 @@
+#include "schema/reading.h"
+
+#include "lang/suggest.h"
+
+namespace borealis::schema {
+
+namespace {
+
+bool is_number(TypeInfo::Kind kind) {
+  return kind == TypeInfo::Kind::integer || kind == TypeInfo::Kind::real || kind == TypeInfo::Kind::boolean;
+}
+
+// The first "{{ref}}" of a text, or "".
+std::string first_tag(const std::string& text) {
+  const std::size_t begin = text.find("{{");
+  if (begin == std::string::npos) return "";
+  const std::size_t end = text.find("}}", begin);
+  return end == std::string::npos ? "" : text.substr(begin, end + 2 - begin);
+}
+
+// What stands there, for people: "the text '1 core'", "a list", "None".
+std::string appearance(const lang::Data& got) {
+  if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
+    if (foreign->type == "NoneType") return "None";
+    if (foreign->type == "type" || foreign->type == "ABCMeta") return "the class " + foreign->text;
+    return "a Python " + foreign->type + " (`" + foreign->text.substr(0, 60) + "`)";
+  }
+  if (got.text() != nullptr) return "the text " + got.quote();
+  if (const lang::Data::Object* object = got.object()) {
+    const lang::Data* name = got.field("name");
+    return "a " + object->type + (name != nullptr && name->text() != nullptr ? " (" + name->quote() + ")" : "");
+  }
+  if (got.list() != nullptr) return "a list";
+  if (got.map() != nullptr) return "a dict";
+  return got.quote();
+}
+
+std::string advice(const lang::Data& got, const TypeInfo& expected) {
+  if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
+    if (foreign->type == "NoneType") return "to leave a field unset, leave it out or set it to `Empty`";
+    if (foreign->type == "generator") return "put brackets round it to make it a list";
+    if (foreign->type == "type") return "write `" + expected.name + "(...)`, with parentheses, to make one";
+  }
+  const std::string* text = got.text();
+  if (text != nullptr && expected.kind == TypeInfo::Kind::enumeration) {
+    const std::string near = lang::nearest(*text, expected.values);
+    if (!near.empty()) return "did you mean `" + near + "`?";
+    return "";
+  }
+  switch (expected.kind) {
+    case TypeInfo::Kind::integer:
+      return text != nullptr ? "write a plain number; sizes are written as `512 * MB`" : "";
+    case TypeInfo::Kind::real:
+      return text != nullptr ? "write a plain number, without a unit" : "";
+    case TypeInfo::Kind::boolean:
+      return "write True or False";
+    case TypeInfo::Kind::list:
+      return "write `[...]`";
+    case TypeInfo::Kind::map:
+      return "write `{'name': 'value'}`";
+    case TypeInfo::Kind::structure:
+      return "write `" + expected.name + "(...)`";
+    case TypeInfo::Kind::choice:
+      return "write `" + expected.alternatives.back()->name + "(...)`, for example";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+Reading::Step Reading::into_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
+  Position next{&owner, entry.name, position_.place, false};
+  const lang::SiteId call = entry.site != 0 ? entry.site : site;
+  if (call != 0) next.place = {call, entry.name, ""};
+  return Step(*this, "." + entry.name, std::move(next));
+}
+
+Reading::Step Reading::into_index(std::size_t index) {
+  Position next = position_;
+  next.in_collection = true;
+  return Step(*this, "[" + std::to_string(index) + "]", std::move(next));
+}
+
+Reading::Step Reading::into_key(std::string_view key) {
+  Position next = position_;
+  next.in_collection = true;
+  return Step(*this, "[" + std::string(key) + "]", std::move(next));
+}
+
+std::string Reading::subject() const {
+  if (position_.owner == nullptr) return path_.empty() ? "the value" : "`" + path_ + "`";
+  const std::string field = "`" + std::string(position_.field) + "` of " + position_.owner->name;
+  return position_.in_collection ? "an element of " + field : field;
+}
+
+bool Reading::say(std::string rule, std::string message, std::string hint, lang::Place place) {
+  lang::Diagnostic d;
+  d.rule = std::move(rule);
+  d.message = std::move(message);
+  d.hint = std::move(hint);
+  d.place = std::move(place);
+  d.path = path_;
+  diagnostics_.push_back(std::move(d));
+  bad_paths_.push_back(path_);
+  return false;
+}
+
+bool Reading::wrong_type(const lang::Data& got, const TypeInfo& expected) {
+  lang::Place place = position_.place;
+  const lang::Data::Object* object = got.object();
+  if (!place.known() && object != nullptr) place = {object->site, "", ""};
+  if (const std::string* text = got.text()) {
+    const std::string tag = first_tag(*text);
+    if (!tag.empty() && (is_number(expected.kind) || expected.kind == TypeInfo::Kind::enumeration)) {
+      place.text = tag;
+      return say("wrong-type",
+                 subject() + " must be " + expectation(expected) + ", but " + tag + " is not bound to a value",
+                 "bind it in the file or with `--bind`; run-time references can stand in text only", place);
+    }
+    if (position_.in_collection) place.text = *text;
+  }
+  return say("wrong-type", subject() + " must be " + expectation(expected) + ", not " + appearance(got),
+             advice(got, expected), place);
+}
+
+bool Reading::out_of_range(const lang::Data& got) {
+  return say("wrong-type", subject() + " is " + got.quote() + ", which is more than 64 bits hold", "", position_.place);
+}
+
+bool Reading::missing(const StructInfo& owner, const FieldInfo& field, lang::SiteId site) {
+  lang::Place place = site != 0 ? lang::Place{site, "", ""} : position_.place;
+  Step step(*this, "." + field.name, position_);
+  return say("missing-field", owner.name + " needs the field `" + field.name + "`", field.doc, std::move(place));
+}
+
+bool Reading::unknown_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
+  const std::string near = lang::nearest(entry.name, owner.field_names());
+  Step step(*this, "." + entry.name, position_);
+  return say("unknown-field", owner.name + " has no field `" + entry.name + "`",
+             near.empty() ? "" : "did you mean `" + near + "`?", {entry.site != 0 ? entry.site : site, entry.name, ""});
+}
+
+}  // namespace borealis::schema

@@ -1,0 +1,82 @@
+// Reading data into structs, under way: where one stands in the data, and what was found wrong so far.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lang/data.h"
+#include "lang/diagnostic.h"
+#include "schema/struct_info.h"
+
+namespace borealis::schema {
+
+// strict: for what the evaluation of a config resolved: every mistake is said. lenient: for the executor data that a
+// cluster was handed: keys nobody knows are passed over, what is missing takes its default, structs carry no type and
+// numbers may come as text. (schema.md §14)
+enum class ReadMode : std::uint8_t { strict, lenient };
+
+class Reading {
+ public:
+  Reading(lang::Diagnostics& diagnostics, std::string path, ReadMode mode)
+      : diagnostics_(diagnostics), path_(std::move(path)), mode_(mode) {}
+
+  bool strict() const { return mode_ == ReadMode::strict; }
+
+  // Where one stands, besides the path.
+  struct Position {
+    const StructInfo* owner = nullptr;  // the struct whose field this is
+    std::string_view field;
+    lang::Place place;
+    bool in_collection = false;  // an element of that field's list or map
+  };
+
+  // One step down; stepping back is the destructor's.
+  class Step {
+   public:
+    Step(Reading& reading, std::string_view suffix, Position next)
+        : reading_(reading), length_(reading.path_.size()), before_(std::exchange(reading.position_, std::move(next))) {
+      if (reading.path_.empty() && suffix.starts_with('.')) suffix.remove_prefix(1);
+      reading.path_ += suffix;
+    }
+    ~Step() {
+      reading_.path_.resize(length_);
+      reading_.position_ = std::move(before_);
+    }
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+
+   private:
+    Reading& reading_;
+    std::size_t length_;
+    Position before_;
+  };
+
+  // Into the field of a struct that the call `site` made.
+  Step into_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site);
+  Step into_index(std::size_t index);
+  Step into_key(std::string_view key);
+
+  // Each says what is wrong where one stands and notes the path as bad; they answer false.
+  bool wrong_type(const lang::Data& got, const TypeInfo& expected);
+  bool out_of_range(const lang::Data& got);
+  bool missing(const StructInfo& owner, const FieldInfo& field, lang::SiteId site);
+  bool unknown_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site);
+
+  // The paths whose values could not be read.
+  const std::vector<std::string>& bad_paths() const { return bad_paths_; }
+
+ private:
+  // "`ram` of Resources", "an element of `processes` of Task", "`jobs[0]`".
+  std::string subject() const;
+  bool say(std::string rule, std::string message, std::string hint, lang::Place place);
+
+  lang::Diagnostics& diagnostics_;
+  std::string path_;
+  ReadMode mode_;
+  Position position_;
+  std::vector<std::string> bad_paths_;
+};
+
+}  // namespace borealis::schema
