@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lang/data.h"
 #include "lang/diagnostic.h"
@@ -41,7 +42,8 @@ class RecordWriter {
 // After the first failed read ok() is false for good and every further read answers an empty value.
 class RecordReader {
  public:
-  explicit RecordReader(std::string_view bytes, RecordLimits limits = {}) : rest_(bytes), limits_(limits) {}
+  explicit RecordReader(std::string_view bytes, RecordLimits limits = {})
+      : rest_(bytes), limits_(limits), ok_(bytes.size() <= limits.max_bytes) {}
 
   std::uint8_t u8();
   std::uint32_t u32();
@@ -59,11 +61,15 @@ class RecordReader {
 
  private:
   std::string_view take(std::size_t n);
+  // A number of elements that take at least `least_bytes` each.
+  std::uint32_t count(std::size_t least_bytes);
+  bool flag();
   Data data_at(int depth);
+  std::vector<Entry> entries_at(int depth);
 
   std::string_view rest_;
   RecordLimits limits_;
-  bool ok_ = true;
+  bool ok_;
 };
 
 }  // namespace borealis::lang
