@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,12 @@ std::string executor_data(const lang::Data& job_data);
 
 // (schema.md §12; where the original crashes, its intention.) No update_config stands for its defaults. The only
 // instances to be touched: sorted, without repetitions; nothing means all.
-lang::Result<JobUpdateSettings> to_update_settings(const schema::Job& job,
+lang::Result<JobUpdateSettings> to_update_settings(const schema::Job& job, const lang::Data& job_data,
                                                    const std::optional<std::vector<int>>& only_instances = {});
 
-// `update_id` becomes the metadata pair by which a repeated request is recognised. (api.md §6.4)
+// `update_id` becomes the metadata pair by which a repeated request is recognised; empty: none. (api.md §6.4)
 lang::Result<JobUpdateRequest> to_update_request(const JobConfiguration& configuration, const schema::Job& job,
-                                                 const std::string& update_id,
+                                                 const lang::Data& job_data, const std::string& update_id,
                                                  const std::optional<std::vector<int>>& only_instances = {});
 
 // {0,1,2,5} -> {0-2, 5-5}, and back (a range that is reversed or absurdly long is dropped).

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -82,8 +83,24 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
   bool pop() {
     Data done = std::move(open_.back().data);
+    if (auto* map = done.get<Data::Map>()) drop_repeated(map->entries);
     open_.pop_back();
     return put(std::move(done));
+  }
+  // Of members with one name the last stands, at the place of the first.
+  static void drop_repeated(std::vector<lang::Entry>& entries) {
+    std::unordered_map<std::string, std::size_t> seen;
+    std::size_t kept = 0;
+    for (auto& entry : entries) {
+      const auto [at, fresh] = seen.try_emplace(entry.name, kept);
+      if (!fresh) {
+        entries[at->second].value = std::move(entry.value);
+      } else {
+        if (&entries[kept] != &entry) entries[kept] = std::move(entry);
+        ++kept;
+      }
+    }
+    entries.resize(kept);
   }
   bool put(Data value) {
     if (open_.empty()) {
