@@ -11,7 +11,8 @@ namespace borealis::schema {
 // Every struct, those that others are made of first: expands X(T) for each.
 #define BOREALIS_STRUCTS(X)                                                                                            \
   X(Resources)                                                                                                         \
-  X(RotatePolicy) X(Logger) X(Process) X(Constraint) X(Task) X(ThermosContext) X(MesosContext) X(QueueUpdateStrategy)  \
+  X(RotatePolicy)                                                                                                      \
+  X(Logger) X(Process) X(Constraint) X(Task) X(ThermosContext) X(MesosContext) X(QueueUpdateStrategy)                  \
       X(BatchUpdateStrategy) X(VariableBatchUpdateStrategy) X(UpdateConfig) X(HttpHealthChecker) X(ShellHealthChecker) \
           X(HealthCheckerConfig) X(HealthCheckConfig) X(HttpLifecycleConfig) X(LifecycleConfig) X(Announcer)           \
               X(MesosTaskInstance) X(Parameter) X(Docker) X(AppcImage) X(DockerImage) X(Volume) X(Mesos) X(Container)  \
