@@ -1,0 +1,108 @@
+#include "interp/child.h"
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include "interp/channel.h"
+#include "interp/evaluation.h"
+#include "interp/guards.h"
+#include "interp/inputs.h"
+#include "interp/interpreter.h"
+#include "interp/last_words.h"
+#include "interp/limits.h"
+#include "interp/locate.h"
+#include "interp/protocol.h"
+#include "interp/values.h"
+
+namespace borealis::interp {
+namespace {
+
+constexpr int kChannelFd = 3;
+
+// What a config prints goes to stderr; it reads nothing from the terminal and holds nothing of the parent's open.
+void settle_descriptors(int fd) {
+  if (fd != kChannelFd) dup2(fd, kChannelFd);
+  fcntl(kChannelFd, F_SETFD, FD_CLOEXEC);
+  const int null = open("/dev/null", O_RDONLY);
+  if (null >= 0) dup2(null, STDIN_FILENO);
+  dup2(STDERR_FILENO, STDOUT_FILENO);
+  close_range(kChannelFd + 1, ~0u, 0);
+}
+
+void settle_signals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD, SIGALRM, SIGXCPU}) std::signal(signal, SIG_DFL);
+  std::signal(SIGPIPE, SIG_IGN);  // as Python does
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+void answer(Channel& channel, const Message& message) {
+  if (message.kind != MessageKind::question) return;
+  const auto place = decode_question(message.payload);
+  channel.send(MessageKind::location, encode_location(place ? locate_place(*place) : lang::Location{}));
+}
+
+// Sends, however long the parent takes, and answers what it asked meanwhile.
+void stream_job(Channel& channel, const schema::JobRecord& job) {
+  const std::string payload = encode_job(job);
+  const ClockPause pause;
+  if (!channel.send(MessageKind::job, payload)) _exit(0);
+  while (channel.readable()) {
+    const auto message = channel.receive();
+    if (!message) _exit(0);
+    answer(channel, *message);
+  }
+}
+
+schema::Session::Outcome failed_start(const schema::EvaluationOptions& options, const std::string& reason) {
+  schema::Session::Outcome outcome;
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "python-error";
+  diagnostic.message = reason;
+  diagnostic.span = {options.file, 1, 1, 1, 1};
+  outcome.diagnostics.push_back(std::move(diagnostic));
+  return outcome;
+}
+
+schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOptions& options) {
+  if (const lang::Status started = start_interpreter(options.file); !started) {
+    return failed_start(options, started.error().message);
+  }
+  if (!install_classes()) {
+    const Escaped error = take_exception({options.file, nullptr, options.limits});
+    return failed_start(options, "the config language did not start: " + error.diagnostic.message);
+  }
+  guard_exit();
+  watch_inputs();
+  apply_memory_limit(options.limits);
+  start_clocks(options.limits);
+  // Never destroyed: it holds Python objects, and places are asked for until the end.
+  auto* evaluation = new Evaluation(options);
+  auto outcome = evaluation->run([&](const schema::JobRecord& job) { stream_job(channel, job); });
+  stop_clocks();
+  return outcome;
+}
+
+}  // namespace
+
+void run_child(int fd, pid_t parent, const schema::EvaluationOptions& options) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(0);
+  setpgid(0, 0);  // so that what the config starts can be ended with it
+  settle_descriptors(fd);
+  settle_signals();
+  set_last_words_fd(kChannelFd);
+  Channel channel(kChannelFd);
+  const schema::Session::Outcome outcome = evaluate(channel, options);
+  channel.send(MessageKind::outcome, encode_outcome(outcome));
+  while (const auto message = channel.receive()) answer(channel, *message);
+  _exit(0);
+}
+
+}  // namespace borealis::interp

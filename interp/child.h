@@ -1,0 +1,14 @@
+// The evaluating child: the only process that runs Python.
+#pragma once
+
+#include <sys/types.h>
+
+#include "schema/evaluator.h"
+
+namespace borealis::interp {
+
+// To be called right after fork(), with the child's end of the socket pair and the parent's id. Evaluates, sends the
+// jobs and the outcome, answers questions until the parent closes, and ends without destroying anything.
+[[noreturn]] void run_child(int fd, pid_t parent, const schema::EvaluationOptions& options);
+
+}  // namespace borealis::interp

@@ -1,0 +1,33 @@
+// One evaluation, within the child: the passes over the file, then its jobs.
+#pragma once
+
+#include <functional>
+
+#include "interp/errors.h"
+#include "interp/loader.h"
+#include "schema/evaluator.h"
+
+namespace borealis::interp {
+
+class Evaluation {
+ public:
+  using JobSink = std::function<void(const schema::JobRecord&)>;
+
+  explicit Evaluation(const schema::EvaluationOptions& options) : options_(options), loader_(options.file) {}
+
+  // The interpreter is up, the clocks run. Jobs go to `sink` in their order, one at a time.
+  schema::Session::Outcome run(const JobSink& sink);
+
+ private:
+  bool execute();
+  bool execute_again(Escaped first);
+  bool take_jobs(const JobSink& sink);
+  void take_job(int index, PyObject* element, const class JobBindings& bindings, const JobSink& sink);
+  ExceptionContext context() const { return {options_.file, loader_.globals(), options_.limits}; }
+
+  const schema::EvaluationOptions& options_;
+  Loader loader_;
+  schema::Session::Outcome outcome_;
+};
+
+}  // namespace borealis::interp

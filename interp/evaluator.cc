@@ -1,0 +1,220 @@
+#include "interp/evaluator.h"
+
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <deque>
+
+#include "interp/channel.h"
+#include "interp/child.h"
+#include "interp/last_words.h"
+#include "interp/protocol.h"
+
+namespace borealis::interp {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+// How much later than the child's own clock the parent's kill comes.
+constexpr milliseconds kBackstop{2000};
+constexpr milliseconds kLocateTimeout{20000};
+
+class ChildProcess {
+ public:
+  ChildProcess(pid_t pid) : pid_(pid) {}
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+  ~ChildProcess() { kill(); }
+
+  // Ends it with everything it started; waitpid's status.
+  int kill() {
+    if (pid_ <= 0) return status_;
+    ::kill(pid_, SIGKILL);
+    return wait();
+  }
+  // Waits for the end that is near.
+  int wait() {
+    if (pid_ <= 0) return status_;
+    // What it started has its group; the group's number is free for others only when the child is reaped.
+    siginfo_t info = {};
+    while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    }
+    ::kill(-pid_, SIGKILL);
+    while (waitpid(pid_, &status_, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = -1;
+    return status_;
+  }
+
+ private:
+  pid_t pid_;
+  int status_ = 0;
+};
+
+class ChildSession : public schema::Session {
+ public:
+  ChildSession(pid_t pid, int fd, const schema::EvaluationOptions& options)
+      : options_(options), channel_(fd), child_(pid) {}
+
+  std::optional<schema::JobRecord> next() override {
+    while (jobs_.empty() && !outcome_) read_one();
+    if (jobs_.empty()) return std::nullopt;
+    schema::JobRecord job = std::move(jobs_.front());
+    jobs_.pop_front();
+    return job;
+  }
+
+  Outcome finish() override {
+    while (!outcome_) read_one();
+    return *outcome_;
+  }
+
+  lang::Location locate(const lang::Place& place) override {
+    if (!place.known() || channel_.fd() < 0) return {};
+    if (!channel_.send(MessageKind::question, encode_question(place))) return {};
+    const auto deadline = Clock::now() + kLocateTimeout;
+    while (channel_.fd() >= 0) {
+      Message message;
+      const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
+      const auto answer = channel_.receive(message, std::max(left, milliseconds(0)));
+      if (answer == Channel::Wait::message && message.kind == MessageKind::location) {
+        return decode_location(message.payload).value_or(lang::Location{});
+      }
+      if (answer == Channel::Wait::message) {
+        take(message);
+      } else {
+        end(answer);
+      }
+    }
+    return {};
+  }
+
+ private:
+  // Takes the next message, or ends the child.
+  void read_one() {
+    const auto before = Clock::now();
+    const milliseconds left = options_.limits.wall + kBackstop - waited_;
+    Message message;
+    const auto answer = channel_.receive(message, std::max(left, milliseconds(0)));
+    waited_ += std::chrono::duration_cast<milliseconds>(Clock::now() - before);
+    if (answer == Channel::Wait::message) {
+      take(message);
+    } else {
+      end(answer);
+    }
+  }
+
+  void take(const Message& message) {
+    switch (message.kind) {
+      case MessageKind::job:
+        if (auto job = decode_job(message.payload)) {
+          jobs_.push_back(std::move(*job));
+          return;
+        }
+        break;
+      case MessageKind::outcome:
+        if (auto outcome = decode_outcome(message.payload)) {
+          outcome_ = std::move(*outcome);
+          return;
+        }
+        break;
+      case MessageKind::last_words:
+        if (auto words = read_last_words(message.payload, options_.file, options_.limits)) {
+          close_with(std::move(*words));
+          return;
+        }
+        break;
+      case MessageKind::question:
+      case MessageKind::location:
+        return;  // a late answer
+    }
+    lang::Diagnostic garbled;
+    garbled.rule = "python-error";
+    garbled.message = "the evaluation sent a message that can't be read";
+    garbled.span = {options_.file, 1, 1, 1, 1};
+    close_with(std::move(garbled));
+  }
+
+  void end(Channel::Wait why) {
+    if (why == Channel::Wait::timeout) {
+      lang::Diagnostic diagnostic = limit_exceeded(EndReason::wall_limit, options_.limits);
+      diagnostic.span = {options_.file, 1, 1, 1, 1};
+      close_with(std::move(diagnostic));
+    } else {
+      close_with(silent_end(child_.wait(), options_.file));
+    }
+  }
+
+  // The child is gone; unless its outcome stands, this is why there are no (more) jobs.
+  void close_with(lang::Diagnostic diagnostic) {
+    child_.kill();
+    channel_.close();
+    if (outcome_) return;
+    outcome_ = Outcome{};
+    outcome_->diagnostics.push_back(std::move(diagnostic));
+  }
+
+  schema::EvaluationOptions options_;
+  Channel channel_;
+  ChildProcess child_;
+  std::deque<schema::JobRecord> jobs_;
+  std::optional<Outcome> outcome_;
+  milliseconds waited_{0};
+};
+
+// No child could be had.
+class FailedSession : public schema::Session {
+ public:
+  explicit FailedSession(std::string message) : message_(std::move(message)) {}
+  std::optional<schema::JobRecord> next() override { return std::nullopt; }
+  Outcome finish() override {
+    Outcome outcome;
+    lang::Diagnostic diagnostic;
+    diagnostic.rule = "python-error";
+    diagnostic.message = message_;
+    outcome.diagnostics.push_back(std::move(diagnostic));
+    return outcome;
+  }
+  lang::Location locate(const lang::Place&) override { return {}; }
+
+ private:
+  std::string message_;
+};
+
+class ForkingEvaluator : public schema::Evaluator {
+ public:
+  std::unique_ptr<schema::Session> open(const schema::EvaluationOptions& options) override {
+    int fds[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return failed("socketpair", errno);
+    const pid_t parent = getpid();
+    const pid_t pid = fork();
+    if (pid < 0) {
+      const int error = errno;
+      ::close(fds[0]);
+      ::close(fds[1]);
+      return failed("fork", error);
+    }
+    if (pid == 0) run_child(fds[1], parent, options);
+    ::close(fds[1]);
+    return std::make_unique<ChildSession>(pid, fds[0], options);
+  }
+
+ private:
+  static std::unique_ptr<schema::Session> failed(const char* what, int error) {
+    return std::make_unique<FailedSession>(std::string("no process for the evaluation: ") + what + ": " +
+                                           std::strerror(error));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<schema::Evaluator> make_evaluator() {
+  return std::make_unique<ForkingEvaluator>();
+}
+
+}  // namespace borealis::interp

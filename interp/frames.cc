@@ -1,0 +1,49 @@
+// The layout of a frame is private to each minor version of Python; the build asks for 3.11 exactly.
+#define Py_BUILD_CORE 1
+#include "interp/python.h"
+
+#include <internal/pycore_frame.h>
+
+#include <string_view>
+
+#include "interp/frames.h"
+#include "interp/site_table.h"
+
+static_assert(PY_MAJOR_VERSION == 3 && PY_MINOR_VERSION == 11, "the frame layout is that of Python 3.11");
+
+namespace borealis::interp {
+
+namespace {
+
+Instruction nearest(bool (*accept)(PyCodeObject*)) {
+  const PyThreadState* thread = PyThreadState_GET();
+  if (thread == nullptr) return {};
+  for (_PyInterpreterFrame* f = thread->cframe->current_frame; f != nullptr; f = f->previous) {
+    if (_PyFrame_IsIncomplete(f) || !accept(f->f_code)) continue;
+    return {f->f_code, _PyInterpreterFrame_LASTI(f) * static_cast<int>(sizeof(_Py_CODEUNIT))};
+  }
+  return {};
+}
+
+bool is_not_frozen(PyCodeObject* code) {
+  const char* file = PyUnicode_AsUTF8(code->co_filename);
+  if (file == nullptr) PyErr_Clear();
+  return file == nullptr || std::string_view(file).substr(0, 8) != "<frozen ";
+}
+
+}  // namespace
+
+Instruction nearest_user_instruction() {
+  return nearest(is_user_code);
+}
+
+Instruction nearest_known_instruction() {
+  return nearest(is_known_user_code);
+}
+
+bool importing_from_user_code() {
+  const Instruction importer = nearest(is_not_frozen);
+  return importer.code != nullptr && is_user_code(importer.code);
+}
+
+}  // namespace borealis::interp

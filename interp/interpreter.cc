@@ -1,0 +1,86 @@
+#include "interp/interpreter.h"
+
+#include "interp/python.h"
+
+namespace borealis::interp {
+namespace {
+
+class Config {
+ public:
+  Config() { PyConfig_InitIsolatedConfig(&config_); }
+  Config(const Config&) = delete;
+  Config& operator=(const Config&) = delete;
+  ~Config() { PyConfig_Clear(&config_); }
+
+  PyConfig* operator->() { return &config_; }
+  PyConfig* get() { return &config_; }
+
+  // Every step fails for want of memory only; start() reports it.
+  void set(wchar_t** member, const char* text) {
+    if (!PyStatus_Exception(status_)) status_ = PyConfig_SetBytesString(&config_, member, text);
+  }
+  void add_path(const wchar_t* path) {
+    if (!PyStatus_Exception(status_)) status_ = PyWideStringList_Append(&config_.module_search_paths, path);
+  }
+  PyStatus start() { return PyStatus_Exception(status_) ? status_ : Py_InitializeFromConfig(&config_); }
+
+ private:
+  PyConfig config_;
+  PyStatus status_ = PyStatus_Ok();
+};
+
+lang::Error start_error(const PyStatus& status) {
+  const std::string reason = status.err_msg == nullptr ? "unknown reason" : status.err_msg;
+  return {lang::ErrorClass::internal,
+          "the embedded Python did not start: " + reason,
+          "the standard library is expected in " BOREALIS_PYTHON_STDLIB,
+          {}};
+}
+
+}  // namespace
+
+lang::Status start_interpreter(const std::string& file) {
+  PyPreConfig pre;
+  PyPreConfig_InitIsolatedConfig(&pre);
+  pre.utf8_mode = 1;
+  if (const PyStatus status = Py_PreInitialize(&pre); PyStatus_Exception(status)) return start_error(status);
+
+  Config config;
+  config->site_import = 0;
+  config->install_signal_handlers = 0;
+  config->use_environment = 0;
+  config->write_bytecode = 0;
+  config->pathconfig_warnings = 0;
+  config->parse_argv = 0;
+  config->use_hash_seed = 1;
+  config->hash_seed = 0;
+  config->buffered_stdio = 0;  // what was printed is out, however the evaluation ends
+  config->module_search_paths_set = 1;
+  config.add_path(L"" BOREALIS_PYTHON_STDLIB);
+  config.add_path(L"" BOREALIS_PYTHON_STDLIB "/lib-dynload");
+  config.set(&config->stdlib_dir, BOREALIS_PYTHON_STDLIB);
+  for (wchar_t** prefix : {&config->prefix, &config->exec_prefix, &config->base_prefix, &config->base_exec_prefix}) {
+    config.set(prefix, "/usr");
+  }
+  config.set(&config->executable, "/usr/bin/python3");
+  config.set(&config->base_executable, "/usr/bin/python3");
+  std::string argument = file;
+  char* argv[] = {argument.data()};
+  if (const PyStatus status = PyConfig_SetBytesArgv(config.get(), 1, argv); PyStatus_Exception(status)) {
+    return start_error(status);
+  }
+  if (const PyStatus status = config.start(); PyStatus_Exception(status)) return start_error(status);
+  PyGC_Disable();
+  return lang::Unit{};
+}
+
+void flush_output() {
+  for (const char* name : {"stdout", "stderr"}) {
+    PyObject* stream = PySys_GetObject(name);
+    if (stream == nullptr || stream == Py_None) continue;
+    const PyRef done = PyRef::steal(PyObject_CallMethod(stream, "flush", nullptr));
+    if (!done) PyErr_Clear();
+  }
+}
+
+}  // namespace borealis::interp

@@ -1,0 +1,17 @@
+// The embedded interpreter of the evaluating child.
+#pragma once
+
+#include <string>
+
+#include "lang/result.h"
+
+namespace borealis::interp {
+
+// Starts CPython: isolated, without `site`, with a fixed hash seed, the collector off, and the standard library of
+// Debian's Python importable. To be called once, in the child. `file` becomes sys.argv[0].
+lang::Status start_interpreter(const std::string& file);
+
+// Gives what stands in `sys.stdout` and `sys.stderr` to the system.
+void flush_output();
+
+}  // namespace borealis::interp

@@ -1,0 +1,146 @@
+#include "interp/limits.h"
+
+#include <sys/resource.h>
+#include <sys/time.h>
+
+#include <array>
+#include <csignal>
+#include <string>
+
+#include "interp/last_words.h"
+
+namespace borealis::interp {
+namespace {
+
+// Derived from BaseException: `except Exception` in a config doesn't stop them.
+PyObject* wall_exception = nullptr;
+PyObject* cpu_exception = nullptr;
+
+constexpr int kGraceMicroseconds = 500'000;
+constexpr int kGraceCpuSeconds = 5;
+
+volatile std::sig_atomic_t wall_signals = 0;
+volatile std::sig_atomic_t cpu_signals = 0;
+volatile std::sig_atomic_t clocks_running = 0;
+
+// The first signal asks Python to raise; the second finds that it didn't come to it.
+void on_time_up(int signal) {
+  if (clocks_running == 0) return;
+  const bool wall = signal == SIGALRM;
+  volatile std::sig_atomic_t& count = wall ? wall_signals : cpu_signals;
+  count = count + 1;
+  if (count == 1) {
+    PyErr_SetInterruptEx(signal);
+  } else {
+    say_last_words(wall ? EndReason::wall_limit : EndReason::cpu_limit, 0);
+  }
+}
+
+void on_crash(int signal) {
+  say_last_words(EndReason::crashed, signal);
+}
+
+PyObject* raise_limit(PyObject*, PyObject* args) {
+  // Called by Python with (signal number, frame).
+  const long signal = PyLong_AsLong(PyTuple_GET_ITEM(args, 0));
+  PyErr_SetString(signal == SIGALRM ? wall_exception : cpu_exception, "the evaluation exceeded a limit");
+  return nullptr;
+}
+
+PyMethodDef raise_limit_def = {"raise_limit", raise_limit, METH_VARARGS, nullptr};
+
+// Tells Python's own signal table what to call, then takes the C handler back.
+void handle_in_python(int signal) {
+  const PyRef module = PyRef::steal(PyImport_ImportModule("_signal"));
+  const PyRef function = PyRef::steal(PyCFunction_New(&raise_limit_def, nullptr));
+  if (module && function) {
+    const PyRef previous = PyRef::steal(PyObject_CallMethod(module.get(), "signal", "iO", signal, function.get()));
+  }
+  PyErr_Clear();
+  struct sigaction action = {};
+  action.sa_handler = on_time_up;
+  sigaction(signal, &action, nullptr);
+}
+
+void handle_crashes() {
+  static std::array<char, 65536> stack;
+  stack_t alternative = {};
+  alternative.ss_sp = stack.data();
+  alternative.ss_size = stack.size();
+  sigaltstack(&alternative, nullptr);
+  struct sigaction action = {};
+  action.sa_handler = on_crash;
+  action.sa_flags = SA_ONSTACK | SA_RESETHAND;
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
+}
+
+void set_timer(long seconds, long microseconds) {
+  itimerval timer = {};
+  timer.it_value.tv_sec = seconds;
+  timer.it_value.tv_usec = microseconds;
+  timer.it_interval.tv_usec = kGraceMicroseconds;
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::string memory_text(std::uint64_t bytes) {
+  constexpr std::uint64_t mebi = 1u << 20;
+  constexpr std::uint64_t gibi = 1u << 30;
+  if (bytes % gibi == 0) return std::to_string(bytes / gibi) + " GiB";
+  return std::to_string(bytes / mebi) + " MiB";
+}
+
+}  // namespace
+
+void start_clocks(const schema::EvaluationLimits& limits) {
+  wall_exception = PyErr_NewException("borealis.WallClockLimit", PyExc_BaseException, nullptr);
+  cpu_exception = PyErr_NewException("borealis.ProcessorLimit", PyExc_BaseException, nullptr);
+  handle_in_python(SIGALRM);
+  handle_in_python(SIGXCPU);
+#if !defined(__SANITIZE_ADDRESS__)  // it reports crashes itself
+  handle_crashes();
+#endif
+  clocks_running = 1;
+  const auto cpu = static_cast<rlim_t>(limits.cpu.count());
+  const rlimit cpu_limit = {cpu, cpu + kGraceCpuSeconds};
+  setrlimit(RLIMIT_CPU, &cpu_limit);
+  set_timer(limits.wall.count(), 0);
+}
+
+void apply_memory_limit([[maybe_unused]] const schema::EvaluationLimits& limits) {
+#if !defined(__SANITIZE_ADDRESS__)  // its shadow alone is larger than any limit
+  const rlimit memory = {limits.memory_bytes, limits.memory_bytes};
+  setrlimit(RLIMIT_AS, &memory);
+#endif
+  const rlimit no_core = {0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+}
+
+void stop_clocks() {
+  clocks_running = 0;
+  const itimerval off = {};
+  setitimer(ITIMER_REAL, &off, nullptr);
+}
+
+ClockPause::ClockPause() {
+  itimerval left = {};
+  const itimerval off = {};
+  setitimer(ITIMER_REAL, &off, &left);
+  seconds_ = left.it_value.tv_sec;
+  microseconds_ = left.it_value.tv_usec;
+}
+
+ClockPause::~ClockPause() {
+  if (seconds_ != 0 || microseconds_ != 0) set_timer(seconds_, microseconds_);
+}
+
+std::optional<lang::Diagnostic> limit_diagnostic(PyObject* exception_type, const schema::EvaluationLimits& limits) {
+  if (exception_type == wall_exception) return limit_exceeded(EndReason::wall_limit, limits);
+  if (exception_type == cpu_exception) return limit_exceeded(EndReason::cpu_limit, limits);
+  if (!PyErr_GivenExceptionMatches(exception_type, PyExc_MemoryError)) return std::nullopt;
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "limit-exceeded";
+  diagnostic.message = "the evaluation needed more memory than its limit of " + memory_text(limits.memory_bytes);
+  return diagnostic;
+}
+
+}  // namespace borealis::interp

@@ -1,0 +1,24 @@
+// The payloads of the messages between the evaluating child and its parent (interp/channel.h).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lang/site.h"
+#include "schema/evaluator.h"
+
+namespace borealis::interp {
+
+std::string encode_job(const schema::JobRecord& job);
+std::string encode_outcome(const schema::Session::Outcome& outcome);
+std::string encode_question(const lang::Place& place);
+std::string encode_location(const lang::Location& location);
+
+// Nothing when the payload is garbled.
+std::optional<schema::JobRecord> decode_job(std::string_view payload);
+std::optional<schema::Session::Outcome> decode_outcome(std::string_view payload);
+std::optional<lang::Place> decode_question(std::string_view payload);
+std::optional<lang::Location> decode_location(std::string_view payload);
+
+}  // namespace borealis::interp

@@ -1,0 +1,94 @@
+#include "interp/syntax_errors.h"
+
+#include <algorithm>
+#include <regex>
+#include <string_view>
+
+#include "interp/python2.h"
+#include "interp/site_table.h"
+#include "interp/source.h"
+
+namespace borealis::interp {
+namespace {
+
+struct Position {
+  int line = 0;
+  int column = 0;
+  int end_line = 0;
+  int end_column = 0;
+};
+
+int number(PyObject* exception, const char* name) {
+  const PyRef found = PyRef::steal(PyObject_GetAttrString(exception, name));
+  if (!found) PyErr_Clear();
+  return found && PyLong_Check(found.get()) ? static_cast<int>(PyLong_AsLong(found.get())) : 0;
+}
+
+std::string text(PyObject* exception, const char* name) {
+  const PyRef found = PyRef::steal(PyObject_GetAttrString(exception, name));
+  const char* utf8 = found && PyUnicode_Check(found.get()) ? PyUnicode_AsUTF8(found.get()) : nullptr;
+  PyErr_Clear();
+  return utf8 == nullptr ? std::string() : std::string(utf8);
+}
+
+// The run of this file that began last.
+int run_of(const std::string& file) {
+  for (int run = file_run_count() - 1; run >= 0; --run) {
+    if (file_run(run).file == file) return run;
+  }
+  return -1;
+}
+
+// CPython puts backslash-free ASCII apostrophes round tokens; ours are backticks.
+std::string reworded(const std::string& message) {
+  static const std::regex quoted("'([^']{1,40})'");
+  return std::regex_replace(message, quoted, "`$1`");
+}
+
+std::string hint_for(const std::string& message) {
+  const auto says = [&](const char* part) { return message.find(part) != std::string::npos; };
+  if (says("keyword argument repeated")) return "the field is given twice in this call: keep one of the two";
+  if (says("invalid character")) return "use plain quotes and ASCII punctuation; it may have been pasted from a page";
+  if (says("unterminated triple-quoted")) return "close the text with the same three quotes that open it";
+  if (says("unterminated string")) return "close the text before the end of the line, or use three quotes";
+  if (says("was never closed")) return "close the bracket";
+  if (says("inconsistent use of tabs")) return "indent with blanks only";
+  if (says("unexpected indent") || says("unindent does not match")) return "indent the lines of one block alike";
+  if (says("'return' outside function")) return "a config has no result to return: assign the list to `jobs`";
+  if (says("Perhaps you forgot a comma")) return "a comma may be missing";
+  return {};
+}
+
+}  // namespace
+
+lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_file) {
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "syntax-error";
+  std::string message = text(exception, "msg");
+  Position at{number(exception, "lineno"), number(exception, "offset"), number(exception, "end_lineno"),
+              number(exception, "end_offset")};
+  std::string file = text(exception, "filename");
+  if (file.empty() || file == "<string>") file = root_file;
+  const int run = run_of(file);
+  if (run >= 0) {
+    diagnostic.includes = file_run(run).includes;
+    const SourceText source(file_run(run).text);
+    if (at.line > source.line_count()) at.line = source.line_count();
+    if (auto old = recognize_python2(source, message, at.line, at.column)) {
+      diagnostic.rule = "python2-syntax";
+      message = old->message;
+      diagnostic.hint = old->hint;
+      at = {at.line, old->column, at.line, old->end_column};
+    }
+  }
+  if (at.end_line < at.line || at.end_column <= 0 || (at.end_line == at.line && at.end_column <= at.column)) {
+    at.end_line = at.line;
+    at.end_column = at.column + 1;
+  }
+  diagnostic.message = reworded(message);
+  if (diagnostic.hint.empty()) diagnostic.hint = hint_for(message);
+  diagnostic.span = {file, std::max(at.line, 1), std::max(at.column, 1), std::max(at.end_line, 1), at.end_column};
+  return diagnostic;
+}
+
+}  // namespace borealis::interp
