@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -101,6 +102,8 @@ struct Handle {
   std::chrono::seconds watch_time{0};
   int max_failures_per_instance = 0;
   int max_failed_instances = 0;
+  // Ids of tasks that were there before: history of an older job of that name.
+  std::set<std::string> earlier_tasks;
 };
 
 // Waits so long; false when the command is to stop (Ctrl-C). client/interrupt.h has one.
@@ -194,7 +197,7 @@ struct TaskFilter {
   bool pending_reasons = false;
 };
 
-// How an instance of a job stands: of a cron job the next run, else 0.
+// How many tasks of a job are in which state.
 struct JobSummary {
   schema::JobKey key;
   bool cron = false;
@@ -203,7 +206,7 @@ struct JobSummary {
   int pending = 0;
   int failed = 0;
   int finished = 0;
-  std::int64_t next_cron_run_ms = 0;
+  std::int64_t next_cron_run_ms = 0;  // 0 for a job that is no cron job
 };
 
 struct UpdateSummary {

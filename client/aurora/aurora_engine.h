@@ -12,6 +12,7 @@ namespace borealis::client::aurora {
 
 struct EngineOptions {
   HttpOptions http;
+  Pause pause;        // between repetitions of a call; empty: plain sleep
   std::string owner;  // the account that submits: JobConfiguration.owner; empty: the login name
 };
 

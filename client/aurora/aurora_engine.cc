@@ -1,0 +1,266 @@
+#include "client/aurora/aurora_engine.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+
+#include "client/api/names.h"
+#include "client/aurora/planner.h"
+#include "client/aurora/scheduler.h"
+#include "client/aurora/tasks.h"
+#include "client/aurora/watch.h"
+
+namespace borealis::client {
+
+const std::string& TaskStatus::last_message() const {
+  static const std::string none;
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (!event->message.empty()) return event->message;
+  }
+  return none;
+}
+
+}  // namespace borealis::client
+
+namespace borealis::client::aurora {
+namespace {
+
+using std::chrono::milliseconds;
+
+lang::Status as_status(const lang::Result<Done>& done) {
+  if (!done) return done.error();
+  return lang::Unit{};
+}
+
+std::optional<std::string> optional_text(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+class AuroraEngine : public Engine {
+ public:
+  AuroraEngine(Scheduler scheduler, std::string cluster, const std::string& owner)
+      : scheduler_(std::move(scheduler)), cluster_(std::move(cluster)), planner_(scheduler_, cluster_, owner) {}
+
+  Capabilities capabilities() const override { return {"aurora", true, true, true}; }
+
+  lang::Result<JobDraft> prepare(const JobDraft& draft) override { return planner_.prepare(draft); }
+  lang::Result<JobPlan> plan(const JobDraft& draft, const PlanOptions& options) override {
+    return planner_.plan(draft, options);
+  }
+  lang::Result<Handle> apply(const JobPlan& plan, const ApplyOptions& options) override {
+    return planner_.apply(plan, options);
+  }
+  lang::Result<Handle> create(const JobDraft& draft) override { return planner_.create(draft); }
+  lang::Result<std::vector<WatchOutcome>> watch(const std::vector<Handle>& handles, const WatchOptions& options,
+                                                WatchSink& sink) override {
+    return watch_all(scheduler_, handles, options, sink, [] { return std::chrono::steady_clock::now(); });
+  }
+
+  lang::Result<std::vector<TaskStatus>> tasks(const schema::JobKey& key, const TaskFilter& filter) override;
+  lang::Result<std::vector<JobSummary>> jobs(const std::optional<std::string>& role, bool with_history) override;
+  lang::Result<KillOutcome> kill(const schema::JobKey& key, const std::optional<Instances>& instances,
+                                 const std::string& message) override;
+  lang::Result<Instances> wait_until_gone(const schema::JobKey& key, const std::optional<Instances>& instances,
+                                          std::chrono::seconds timeout, const Pause& pause) override;
+  lang::Status restart(const schema::JobKey& key, const Instances& instances) override {
+    return as_status(scheduler_.restart(to_api(key), {instances.begin(), instances.end()}));
+  }
+  lang::Status add_instances(const schema::JobKey& key, int like_instance, int count) override {
+    return as_status(scheduler_.add_instances(to_api(key), like_instance, count));
+  }
+  lang::Result<std::vector<UpdateSummary>> updates(const schema::JobKey& key) override;
+  lang::Status update_verb(UpdateVerb verb, const schema::JobKey& key, const std::string& update_id,
+                           const std::string& message) override;
+
+ private:
+  lang::Result<Instances> active_instances(const schema::JobKey& key, const std::optional<Instances>& instances);
+
+  Scheduler scheduler_;
+  std::string cluster_;
+  Planner planner_;
+};
+
+lang::Result<std::vector<TaskStatus>> AuroraEngine::tasks(const schema::JobKey& key, const TaskFilter& filter) {
+  auto found = scheduler_.tasks_without_configs(query_for(to_api(key), filter.instances, filter.active_only));
+  if (!found) return found.error();
+  std::vector<TaskStatus> result;
+  bool pending = false;
+  for (const api::ScheduledTask& task : *found) {
+    result.push_back(to_status(task, cluster_, true));
+    pending = pending || task.status == api::ScheduleStatus::PENDING;
+  }
+  sort_tasks(result);
+  if (!filter.pending_reasons || !pending) return result;
+  const auto reasons = scheduler_.pending_reasons(query_for(to_api(key), filter.instances, false));
+  if (!reasons) return reasons.error();
+  for (TaskStatus& task : result) {
+    const auto reason = reasons->find(task.task_id);
+    if (reason != reasons->end()) task.pending_reason = reason->second;
+  }
+  return result;
+}
+
+lang::Result<std::vector<JobSummary>> AuroraEngine::jobs(const std::optional<std::string>& role, bool with_history) {
+  auto found = scheduler_.job_summaries(role);
+  if (!found) return found.error();
+  std::vector<JobSummary> result;
+  for (const api::JobSummary& summary : *found) {
+    JobSummary job;
+    job.key = from_api(summary.job.key, cluster_);
+    job.cron = !summary.job.cronSchedule.empty();
+    job.cron_schedule = summary.job.cronSchedule;
+    job.active = summary.stats.activeTaskCount;
+    job.pending = summary.stats.pendingTaskCount;
+    job.failed = summary.stats.failedTaskCount;
+    job.finished = summary.stats.finishedTaskCount;
+    job.next_cron_run_ms = summary.nextCronRunMs;
+    if (with_history || job.cron || job.active + job.pending > 0) result.push_back(std::move(job));
+  }
+  std::sort(result.begin(), result.end(),
+            [](const JobSummary& a, const JobSummary& b) { return a.key.text() < b.key.text(); });
+  return result;
+}
+
+lang::Result<Instances> AuroraEngine::active_instances(const schema::JobKey& key,
+                                                       const std::optional<Instances>& instances) {
+  auto found = scheduler_.tasks_without_configs(query_for(to_api(key), instances, true));
+  if (!found) return found.error();
+  std::set<int> active;
+  for (const api::ScheduledTask& task : *found) active.insert(task.assignedTask.instanceId);
+  return Instances(active.begin(), active.end());
+}
+
+lang::Result<KillOutcome> AuroraEngine::kill(const schema::JobKey& key, const std::optional<Instances>& instances,
+                                             const std::string& message) {
+  KillOutcome outcome;
+  if (!instances || !instances->empty()) {
+    auto active = active_instances(key, instances);
+    if (!active) return active.error();
+    outcome.nothing_to_kill = active->empty();
+    if (outcome.nothing_to_kill) return outcome;
+  }
+  std::optional<std::set<std::int32_t>> ids;
+  if (instances) ids.emplace(instances->begin(), instances->end());
+  auto done = scheduler_.kill(to_api(key), ids, optional_text(message));
+  if (!done) return done.error();
+  outcome.notes = done->notes;
+  return outcome;
+}
+
+lang::Result<Instances> AuroraEngine::wait_until_gone(const schema::JobKey& key,
+                                                      const std::optional<Instances>& instances,
+                                                      std::chrono::seconds timeout, const Pause& pause) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  milliseconds wait{200};
+  for (;;) {
+    auto active = active_instances(key, instances);
+    if (!active || active->empty()) return active;
+    const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left <= milliseconds(0)) return active;
+    wait = std::min(wait, left);
+    const bool go_on = pause ? pause(wait) : (std::this_thread::sleep_for(wait), true);
+    if (!go_on) {
+      lang::Error error;
+      error.kind = lang::ErrorClass::interrupted;
+      error.message = fmt::format("interrupted while {} instances of {} were ending", active->size(), key.text());
+      return error;
+    }
+    wait = std::min(wait * 3 / 2, milliseconds(2'000));
+  }
+}
+
+lang::Result<std::vector<UpdateSummary>> AuroraEngine::updates(const schema::JobKey& key) {
+  api::JobUpdateQuery query;
+  query.__set_jobKey(to_api(key));
+  auto found = scheduler_.update_summaries(query);
+  if (!found) return found.error();
+  std::vector<UpdateSummary> result;
+  for (const api::JobUpdateSummary& summary : *found) {
+    UpdateSummary update;
+    update.key = from_api(summary.key.job, cluster_);
+    update.id = summary.key.id;
+    update.user = summary.user;
+    update.status = api::name_of(summary.state.status);
+    update.active = api::is_active(summary.state.status);
+    update.created_ms = summary.state.createdTimestampMs;
+    update.modified_ms = summary.state.lastModifiedTimestampMs;
+    for (const api::Metadata& pair : summary.metadata) update.metadata.emplace_back(pair.key, pair.value);
+    result.push_back(std::move(update));
+  }
+  return result;
+}
+
+lang::Status AuroraEngine::update_verb(UpdateVerb verb, const schema::JobKey& key, const std::string& update_id,
+                                       const std::string& message) {
+  auto known = updates(key);
+  if (!known) return known.error();
+  const auto found = std::find_if(known->begin(), known->end(), [&](const UpdateSummary& update) {
+    return update_id.empty() ? update.active : update.id == update_id;
+  });
+  if (found == known->end()) {
+    lang::Error error;
+    error.kind = lang::ErrorClass::not_found;
+    error.message = update_id.empty() ? fmt::format("no update of {} is in progress", key.text())
+                                      : fmt::format("{} has no update {}", key.text(), update_id);
+    return error;
+  }
+  api::JobUpdateKey update;
+  update.__set_job(to_api(key));
+  update.__set_id(found->id);
+  const auto words = optional_text(message);
+  switch (verb) {
+    case UpdateVerb::pause:
+      return as_status(scheduler_.pause_update(update, words));
+    case UpdateVerb::resume:
+      return as_status(scheduler_.resume_update(update, words));
+    case UpdateVerb::abort:
+      return as_status(scheduler_.abort_update(update, words));
+    case UpdateVerb::rollback:
+      return as_status(scheduler_.rollback_update(update, words));
+  }
+  return lang::Unit{};
+}
+
+}  // namespace
+
+std::string login_name() {
+  std::array<char, 16384> buffer;
+  passwd entry;
+  passwd* found = nullptr;
+  if (getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
+    return found->pw_name;
+  }
+  return std::to_string(geteuid());
+}
+
+lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
+                                                     const EngineOptions& options) {
+  if (auto parsed = parse_url(url); !parsed) return parsed.error();
+  Connection connection(url, make_http(options.http), options.http, options.pause);
+  const std::string owner = options.owner.empty() ? login_name() : options.owner;
+  return std::unique_ptr<Engine>(std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner));
+}
+
+lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options) {
+  std::string uri = cluster.embedded ? cluster.embedded->url : cluster.scheduler_uri;
+  lang::Error error;
+  error.kind = lang::ErrorClass::usage;
+  if (!cluster.embedded && !cluster.zk.empty()) {
+    error.message = fmt::format("the cluster `{}` is found through ZooKeeper, which is not supported", cluster.name);
+    error.hint = "name the scheduler's address as `scheduler_uri` and leave `zk` out";
+    return error;
+  }
+  if (uri.empty()) {
+    error.message = fmt::format("the cluster `{}` has no `scheduler_uri`", cluster.name);
+    return error;
+  }
+  auto url = api_url(uri);
+  if (!url) return url.error();
+  return open_engine_at(*url, cluster.name, options);
+}
+
+}  // namespace borealis::client::aurora
