@@ -1,0 +1,211 @@
+// Object: what all values can do (language.md §3).
+#include "interp/python.h"
+
+#include <structmember.h>
+
+#include <string>
+
+#include "interp/convert.h"
+#include "interp/describe.h"
+#include "interp/environment.h"
+#include "interp/exceptions.h"
+#include "interp/objects.h"
+#include "lang/resolve.h"
+
+namespace borealis::interp {
+namespace {
+
+PyObject* object_new(PyTypeObject* cls, PyObject* args, PyObject* keywords) {
+  auto* callable = reinterpret_cast<PyObject*>(cls);
+  if (class_with_type(callable) == nullptr) {
+    PyErr_Format(PyExc_TypeError, "%s can't be called: derive a class from it", _PyType_Name(cls));
+    return nullptr;
+  }
+  return PyVectorcall_Call(callable, args, keywords);
+}
+
+PyObject* get(PyObject* self, PyObject* /*unused*/) {
+  return guarded([&] { return to_python(lang::get(value_in(self))); });
+}
+
+PyObject* interpolate(PyObject* self, PyObject* /*unused*/) {
+  return guarded([&]() -> PyObject* {
+    lang::Interpolated result = lang::interpolate(value_in(self));
+    PyRef value = PyRef::steal(wrap_like(self, std::move(result.value)));
+    PyRef refs = PyRef::steal(PyList_New(0));
+    if (!value || !refs) return nullptr;
+    for (lang::Ref& ref : result.unbound) {
+      PyRef wrapped = PyRef::steal(wrap_ref(std::move(ref)));
+      if (!wrapped || PyList_Append(refs.get(), wrapped.get()) < 0) return nullptr;
+    }
+    return PyTuple_Pack(2, value.get(), refs.get());
+  });
+}
+
+PyObject* check(PyObject* self, PyObject* /*unused*/) {
+  return guarded([&]() -> PyObject* {
+    const lang::TypeCheck result = lang::check(value_in(self));
+    PyRef message = PyRef::steal(to_unicode(result.message));
+    if (!message) return nullptr;
+    return PyObject_CallFunctionObjArgs(classes().type_check, result.ok ? Py_True : Py_False, message.get(), nullptr);
+  });
+}
+
+PyObject* bind(PyObject* self, PyObject* args, PyObject* keywords) {
+  return guarded([&]() -> PyObject* {
+    std::vector<lang::Binding> bindings;
+    if (!collect_bindings(args, keywords, bindings)) return nullptr;
+    return wrap_as(Py_TYPE(self), lang::bind(value_in(self), bindings));
+  });
+}
+
+PyObject* in_scope(PyObject* self, PyObject* args, PyObject* keywords) {
+  return guarded([&]() -> PyObject* {
+    std::vector<lang::Binding> bindings;
+    if (!collect_bindings(args, keywords, bindings)) return nullptr;
+    return wrap_as(Py_TYPE(self), lang::in_scope(value_in(self), bindings));
+  });
+}
+
+PyObject* remainder(PyObject* self, PyObject* bound) {
+  if (!PyObject_TypeCheck(self, classes().object)) Py_RETURN_NOTIMPLEMENTED;
+  return guarded([&]() -> PyObject* {
+    std::vector<lang::Binding> bindings;
+    if (!collect_binding(bound, bindings)) return nullptr;
+    const lang::ValuePtr value = lang::bind(value_in(self), bindings);
+    return wrap_like(self, lang::interpolate(*value).value);
+  });
+}
+
+// The scopes in the order in which they are asked. The fields of a struct stand as one Environment.
+PyObject* scopes(PyObject* self, PyObject* /*unused*/) {
+  return guarded([&]() -> PyObject* {
+    const lang::Value& value = value_in(self);
+    PyRef list = PyRef::steal(PyList_New(0));
+    auto add = [&](PyObject* scope) {
+      const PyRef owned = PyRef::steal(scope);
+      return owned && PyList_Append(list.get(), owned.get()) == 0;
+    };
+    if (!list) return nullptr;
+    if (value.type().kind() == lang::TypeKind::structure) {
+      lang::EnvironmentBuilder fields;
+      for (std::size_t i = 0; i < value.fields().size(); ++i) {
+        if (!value.fields()[i].value) continue;
+        const std::string& name = value.type().fields()[i].name;
+        fields.add(lang::Ref({{false, "self"}, {false, name}}), value.fields()[i].value);
+        fields.add(lang::Ref({{false, name}}), value.fields()[i].value);
+      }
+      if (!add(wrap_environment(fields.build()))) return nullptr;
+    }
+    for (const lang::Binding& binding : value.own().bindings()) {
+      const auto* environment = std::get_if<lang::EnvironmentPtr>(&binding);
+      if (!add(environment != nullptr ? wrap_environment(*environment) : wrap_like(self, std::get<1>(binding)))) {
+        return nullptr;
+      }
+    }
+    return PyList_AsTuple(list.get());
+  });
+}
+
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return wrap_as(Py_TYPE(self), as_value(self)->value);
+}
+
+PyObject* dup(PyObject* self, PyObject* /*unused*/) {
+  return guarded([&] { return wrap_as(Py_TYPE(self), lang::with_scope(value_in(self), lang::Scope())); });
+}
+
+PyObject* str(PyObject* self) {
+  return guarded([&] { return to_unicode(lang::str(value_in(self))); });
+}
+
+PyObject* repr(PyObject* self) {
+  return guarded([&] { return to_unicode(lang::repr(value_in(self))); });
+}
+
+Py_hash_t hash(PyObject* self) {
+  return guarded([&] {
+    const auto hashed = static_cast<Py_hash_t>(lang::hash(value_in(self)));
+    return hashed == -1 ? Py_hash_t{-2} : hashed;
+  });
+}
+
+PyObject* compare(PyObject* self, PyObject* other, int operation) {
+  if (operation != Py_EQ && operation != Py_NE) Py_RETURN_NOTIMPLEMENTED;
+  return guarded([&]() -> PyObject* {
+    const bool same = PyObject_TypeCheck(other, classes().object) && lang::equal(value_in(self), value_in(other));
+    return PyBool_FromLong(same == (operation == Py_EQ) ? 1 : 0);
+  });
+}
+
+const lang::Type* type_of_class(PyObject* cls) {
+  const ClassObject* typed = class_with_type(cls);
+  if (typed == nullptr) PyErr_SetString(PyExc_TypeError, "an abstract class has no description");
+  return typed == nullptr ? nullptr : typed->type;
+}
+
+PyObject* serialize_type(PyObject* cls, PyObject* /*unused*/) {
+  const lang::Type* type = type_of_class(cls);
+  return type == nullptr ? nullptr : description_of(type);
+}
+
+PyObject* type_factory(PyObject* cls, PyObject* /*unused*/) {
+  const PyRef description = PyRef::steal(serialize_type(cls, nullptr));
+  return description ? Py_NewRef(PyTuple_GET_ITEM(description.get(), 0)) : nullptr;
+}
+
+PyObject* type_parameters(PyObject* cls, PyObject* /*unused*/) {
+  const PyRef description = PyRef::steal(serialize_type(cls, nullptr));
+  return description ? PyTuple_GetSlice(description.get(), 1, PyTuple_GET_SIZE(description.get())) : nullptr;
+}
+
+PyObject* dump(PyObject* cls, PyObject* file) {
+  const PyRef description = PyRef::steal(serialize_type(cls, nullptr));
+  const PyRef json = PyRef::steal(PyImport_ImportModule("json"));
+  return description && json ? PyObject_CallMethod(json.get(), "dump", "OO", description.get(), file) : nullptr;
+}
+
+PyMethodDef methods[] = {
+    {"get", get, METH_NOARGS, nullptr},
+    {"interpolate", interpolate, METH_NOARGS, nullptr},
+    {"check", check, METH_NOARGS, nullptr},
+    {"bind", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(bind)), METH_VARARGS | METH_KEYWORDS, nullptr},
+    {"in_scope", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(in_scope)), METH_VARARGS | METH_KEYWORDS,
+     nullptr},
+    {"scopes", scopes, METH_NOARGS, nullptr},
+    {"copy", copy, METH_NOARGS, nullptr},
+    {"dup", dup, METH_NOARGS, nullptr},
+    {"__copy__", copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"serialize_type", serialize_type, METH_NOARGS | METH_CLASS, nullptr},
+    {"type_factory", type_factory, METH_NOARGS | METH_CLASS, nullptr},
+    {"type_parameters", type_parameters, METH_NOARGS | METH_CLASS, nullptr},
+    {"dump", dump, METH_O | METH_CLASS, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
+PyMemberDef members[] = {
+    {"__dictoffset__", T_PYSSIZET, offsetof(ValueObject, dict), READONLY, nullptr},
+    {nullptr, 0, 0, 0, nullptr},
+};
+PyType_Slot slots[] = {
+    {Py_tp_new, reinterpret_cast<void*>(object_new)},
+    {Py_tp_methods, methods},
+    {Py_tp_members, members},
+    {Py_tp_str, reinterpret_cast<void*>(str)},
+    {Py_tp_repr, reinterpret_cast<void*>(repr)},
+    {Py_tp_hash, reinterpret_cast<void*>(hash)},
+    {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
+    {Py_nb_remainder, reinterpret_cast<void*>(remainder)},
+    {0, nullptr},
+};
+PyType_Spec spec = {"pystachio.base.Object", sizeof(ValueObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
+
+}  // namespace
+
+bool make_object_type() {
+  PyTypeObject* made = classes().object = make_heap_type(spec, {});
+  return made != nullptr && PyDict_SetItemString(made->tp_dict, "CoercionError", exceptions().coercion_error) == 0 &&
+         PyDict_SetItemString(made->tp_dict, "InterpolationError", exceptions().interpolation_error) == 0;
+}
+
+}  // namespace borealis::interp

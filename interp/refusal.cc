@@ -1,0 +1,109 @@
+#include "interp/refusal.h"
+
+#include <vector>
+
+#include "interp/convert.h"
+#include "interp/exceptions.h"
+#include "interp/recorder.h"
+#include "lang/suggest.h"
+#include "schema/struct_info.h"
+
+namespace borealis::interp {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string with_article(const std::string& name) {
+  return (std::string("AEIOUaeiou").find(name.front()) != std::string::npos ? "an " : "a ") + name;
+}
+
+std::string expectation(const lang::Type& type) {
+  switch (type.kind()) {
+    case lang::TypeKind::enumeration:
+      return "one of " + joined(type.values());
+    case lang::TypeKind::list:
+      return "a List of " + type.element()->name();
+    case lang::TypeKind::map:
+      return "a Map of " + type.key()->name() + " to " + type.value()->name();
+    case lang::TypeKind::choice: {
+      std::vector<std::string> names;
+      for (const lang::Type* each : type.alternatives()) names.push_back(each->name());
+      return "one of " + joined(names);
+    }
+    default:
+      return with_article(type.name());
+  }
+}
+
+std::string appearance(PyObject* got) {
+  if (got == Py_None) return "None";
+  if (PyUnicode_Check(got)) return "the text " + repr_of(got).substr(0, 60);
+  if (PyBool_Check(got) || PyLong_Check(got) || PyFloat_Check(got)) return repr_of(got).substr(0, 60);
+  if (PyType_Check(got)) return std::string("the class ") + _PyType_Name(reinterpret_cast<PyTypeObject*>(got));
+  return with_article(_PyType_Name(Py_TYPE(got)));
+}
+
+std::string advice(const lang::Type& expected, PyObject* got) {
+  if (got == Py_None) return "to leave a field unset, leave it out or set it to `Empty`";
+  if (PyGen_Check(got)) return "put brackets round it to make it a list";
+  switch (expected.kind()) {
+    case lang::TypeKind::enumeration: {
+      const std::string near = lang::nearest(str_of(got), expected.values());
+      return near.empty() ? "" : "did you mean `" + near + "`?";
+    }
+    case lang::TypeKind::list:
+      return PyIter_Check(got) ? "write `list(...)` round it" : "write `[...]`";
+    case lang::TypeKind::map:
+      return "write `{'name': 'value'}`";
+    case lang::TypeKind::structure:
+      return "write `" + expected.name() + "(...)`";
+    default:
+      return "";
+  }
+}
+
+// Which structs of the schema have a field of that name, for one that is in the wrong place.
+std::string where_it_belongs(const std::string& field) {
+  std::vector<std::string> owners;
+  for (const schema::StructInfo* info : schema::all_structs()) {
+    if (info->field(field) != nullptr) owners.push_back(info->name == "MesosJob" ? "Job" : info->name);
+  }
+  if (owners.empty() || owners.size() > 3) return "";
+  return "`" + field + "` is a field of " + joined(owners);
+}
+
+}  // namespace
+
+Made refuse_value(PyObject* exception, const std::string& python_text, const lang::Type* expected, PyObject* got,
+                  const Origin& origin) {
+  const std::string subject = origin.field.empty()
+                                  ? "`" + expected->name() + "`"
+                                  : "`" + std::string(origin.field) + "` of " + std::string(origin.owner);
+  lang::Diagnostic diagnostic = wrong_type(subject + " must be " + expectation(*expected) + ", not " + appearance(got),
+                                           advice(*expected, got), std::string(origin.field), origin.site);
+  if (refuse(exception, python_text, std::move(diagnostic))) return lang::ValuePtr();
+  return std::nullopt;
+}
+
+Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, PyObject* got, const Origin& origin) {
+  return refuse_value(exception_class(error.kind), error.text, expected, got, origin);
+}
+
+bool refuse_field(const lang::Type* type, const std::string& name, const Origin& origin) {
+  std::vector<std::string> names;
+  for (const lang::Field& field : type->fields()) names.push_back(field.name);
+  const std::string nearest = lang::nearest(name, names);
+  lang::Diagnostic diagnostic = unknown_field(type->name(), name, nearest, origin.site);
+  if (!origin.field.empty()) {  // a key of a dict within the keyword's value
+    diagnostic.place.field = std::string(origin.field);
+    diagnostic.place.text = name;
+  }
+  if (nearest.empty()) diagnostic.hint = where_it_belongs(name);
+  return refuse(PyExc_AttributeError, "Unknown schema attribute " + name, std::move(diagnostic));
+}
+
+}  // namespace borealis::interp

@@ -1,0 +1,22 @@
+// What is said of a value that a constructor refuses.
+#pragma once
+
+#include <string>
+
+#include "interp/build.h"
+#include "interp/python.h"
+#include "lang/error.h"
+#include "lang/type.h"
+
+namespace borealis::interp {
+
+// Offers the mistake to the recorder. The answer is null when it is to be dropped, nothing when an exception is set.
+Made refuse_value(PyObject* exception, const std::string& python_text, const lang::Type* expected, PyObject* got,
+                  const Origin& origin);
+// The same for what lang threw.
+Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, PyObject* got, const Origin& origin);
+
+// True: dropped. False: AttributeError is set.
+bool refuse_field(const lang::Type* type, const std::string& name, const Origin& origin);
+
+}  // namespace borealis::interp
