@@ -18,13 +18,15 @@ struct Token {
     literal,    // `text` stands for itself
     reference,  // {{a.b}}: `ref`
     escape,     // {{&body}} or {{&body&}}: comes out as {{body}}; `body` is what stands between
-    malformed,  // {{ a }}: InvalidRefError when it is resolved; `why` is its text
+    malformed,  // {{ a }}: InvalidRefError when it is resolved
   };
   Kind kind = Kind::literal;
   std::string_view text;  // the whole token, braces included
   std::string_view body;
   Ref ref;
-  std::string why;
+
+  // The text of the InvalidRefError of a malformed tag.
+  std::string why() const;
 };
 
 // Whether `text` can hold a tag at all.

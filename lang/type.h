@@ -29,8 +29,8 @@ struct Field {
 
 class Type {
  public:
-  // The constructors of descriptions. They throw LanguageError: `assertion` for a description nested deeper than 64
-  // levels; `coercion` and what else constructing a default can raise.
+  // The constructors of descriptions. They throw LanguageError (limit) for one nested deeper than 64 levels or with an
+  // endless name.
   static const Type* string();
   static const Type* integer();
   static const Type* floating();

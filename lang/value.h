@@ -34,6 +34,11 @@ struct ForeignObject : RefCounted {
       : type(std::move(type_)), text(std::move(text_)), repr(std::move(repr_)), handle(std::move(handle_)) {}
 };
 
+// The class Empty where a value was expected: the field is to be unset.
+struct Unset {
+  friend bool operator==(Unset, Unset) { return true; }
+};
+
 class Raw;
 struct RawList;
 struct RawMap;
@@ -43,7 +48,7 @@ struct RawMap;
 class Raw {
  public:
   using Payload = std::variant<bool, std::int64_t, double, Rc<const Text>, Rc<const ForeignObject>, ValuePtr,
-                               std::shared_ptr<const BigInteger>, Rc<const RawList>, Rc<const RawMap>>;
+                               std::shared_ptr<const BigInteger>, Rc<const RawList>, Rc<const RawMap>, Unset>;
 
   Raw() : payload_(false) {}
   Raw(bool v) : payload_(v) {}
@@ -58,6 +63,7 @@ class Raw {
   Raw(ValuePtr v) : payload_(std::move(v)) {}
   Raw(Rc<const RawList> v) : payload_(std::move(v)) {}
   Raw(Rc<const RawMap> v) : payload_(std::move(v)) {}
+  Raw(Unset v) : payload_(v) {}
 
   template <class T>
   const T* get() const {
@@ -144,6 +150,9 @@ class Value : public RefCounted {
         class_id_(class_id),
         has_tags_(has_tags) {}
   const Payload& payload() const { return payload_; }
+  // What a value without templates resolves to, kept once it is known (null: not yet).
+  const ValuePtr& closed_form() const { return closed_form_; }
+  void keep_closed_form(ValuePtr form) const { closed_form_ = std::move(form); }
 
  private:
   const ListPayload& list() const { return *std::get<Rc<const ListPayload>>(payload_); }
@@ -156,6 +165,7 @@ class Value : public RefCounted {
   SiteId site_;
   ClassId class_id_;
   bool has_tags_;
+  mutable ValuePtr closed_form_;
 };
 
 // --- making values -------------------------------------------------------------------------------------------------
@@ -163,9 +173,13 @@ class Value : public RefCounted {
 // Constructs as `T(raw)` does: parts that are values of the wanted type already are kept, others are constructed.
 // Throws LanguageError as language.md §5-§9 and §14 say (value, coercion, not_mapping, attribute).
 ValuePtr construct(const Type* type, const Raw& raw, SiteId site = 0);
+// As a field, element, key or value is taken: a value of this very type is kept, anything else constructed.
+ValuePtr as_type(const Type* type, const Raw& raw, SiteId site = 0);
 
 // A scalar of any raw payload. An Enum checks a literal at once (value, coercion, invalid_ref).
 ValuePtr make_scalar(const Type* type, Raw raw, SiteId site = 0, ClassId class_id = 0);
+// What an Enum does with what it is constructed from; throws as make_scalar() does.
+void check_literal(const Type& enumeration, const Raw& raw);
 // The elements (keys, values) must be of the type that `type` asks for.
 ValuePtr make_list(const Type* type, std::vector<ValuePtr> elements, SiteId site = 0);
 ValuePtr make_map(const Type* type, std::vector<MapEntry> entries, SiteId site = 0);
@@ -190,7 +204,7 @@ ValuePtr bind(const Value& value, const std::vector<Binding>& bindings);
 ValuePtr in_scope(const Value& value, const std::vector<Binding>& bindings);
 // The same value with this for its own bindings; an empty one: `dup()`.
 ValuePtr with_scope(const Value& value, Scope own);
-// Without bindings, on itself and on everything inside.
+// Without bindings and Python classes, on itself and on everything inside: what a default is flattened to.
 ValuePtr without_bindings(const Value& value);
 
 }  // namespace borealis::lang
