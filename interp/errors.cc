@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "interp/limits.h"
+#include "interp/loader.h"
 #include "interp/names.h"
 #include "interp/passes.h"
 #include "interp/site_table.h"
@@ -53,9 +56,11 @@ std::vector<lang::SiteId> user_sites(PyObject* traceback) {
     Py_DECREF(code);
   }
   std::reverse(sites.begin(), sites.end());
+  // A file that is included again has other code at the same place.
   std::vector<lang::SiteId> distinct;
+  std::set<std::pair<std::string, ByteRange>> seen;
   for (const lang::SiteId site : sites) {
-    if (std::find(distinct.begin(), distinct.end(), site) == distinct.end()) distinct.push_back(site);
+    if (seen.insert(source_range(*find_site(site))).second) distinct.push_back(site);
   }
   return distinct;
 }
@@ -170,6 +175,7 @@ Escaped take_exception(const ExceptionContext& context) {
     escaped.final = true;
   } else {
     diagnostic = plain_diagnostic(exception);
+    if (is_include_error(exception.value.get())) diagnostic.rule = "unreadable-file";
     diagnostic.hint = hint_for(exception, context, file_of(innermost, context));
   }
   if (diagnostic.span.known()) return escaped;

@@ -25,10 +25,14 @@ Instruction nearest(bool (*accept)(PyCodeObject*)) {
   return {};
 }
 
-bool is_not_frozen(PyCodeObject* code) {
+bool is_not_intermediary(PyCodeObject* code) {
   const char* file = PyUnicode_AsUTF8(code->co_filename);
   if (file == nullptr) PyErr_Clear();
-  return file == nullptr || std::string_view(file).substr(0, 8) != "<frozen ";
+  if (file == nullptr || std::string_view(file).substr(0, 8) != "<frozen ") return true;
+  // At its top level a frozen module imports for itself.
+  const char* name = PyUnicode_AsUTF8(code->co_name);
+  if (name == nullptr) PyErr_Clear();
+  return name != nullptr && std::string_view(name) == "<module>";
 }
 
 }  // namespace
@@ -41,9 +45,9 @@ Instruction nearest_known_instruction() {
   return nearest(is_known_user_code);
 }
 
-bool importing_from_user_code() {
-  const Instruction importer = nearest(is_not_frozen);
-  return importer.code != nullptr && is_user_code(importer.code);
+bool asked_by_user_code() {
+  const Instruction asking = nearest(is_not_intermediary);
+  return asking.code != nullptr && is_user_code(asking.code);
 }
 
 }  // namespace borealis::interp

@@ -16,7 +16,8 @@ Instruction nearest_user_instruction();
 // The same without allocating anything, for signal handlers: code that was never looked at doesn't count.
 Instruction nearest_known_instruction();
 
-// Whether an import that is under way is the user's own, not one of an imported module.
-bool importing_from_user_code();
+// Whether the author's code is what asked: for an import that is under way, or for an environment variable. Frames of
+// frozen modules (importlib, os) only pass on what they were asked; other modules ask for themselves.
+bool asked_by_user_code();
 
 }  // namespace borealis::interp

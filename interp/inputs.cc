@@ -9,7 +9,6 @@
 
 #include "interp/frames.h"
 #include "interp/python.h"
-#include "interp/site.h"
 
 namespace borealis::interp {
 namespace {
@@ -40,7 +39,7 @@ void note_open(PyObject* args) {
 }
 
 void note_import(PyObject* args) {
-  if (PyTuple_GET_SIZE(args) < 1 || !importing_from_user_code()) return;
+  if (PyTuple_GET_SIZE(args) < 1 || !asked_by_user_code()) return;
   const std::string name = utf8(PyTuple_GET_ITEM(args, 0));
   if (!name.empty()) add(inputs().modules, name);
 }
@@ -58,7 +57,7 @@ int audit(const char* event, PyObject* args, void*) {
 
 // `posix.environ` is what os.environ reads from: a dict that notes which keys are asked for.
 PyObject* environ_subscript(PyObject* self, PyObject* key) {
-  if (current_site() != 0) {
+  if (asked_by_user_code()) {
     const std::string name = utf8(key);
     if (!name.empty()) add(inputs().env, name);
   }

@@ -17,6 +17,8 @@
 namespace borealis::interp {
 namespace {
 
+// Of a file that includes itself the innermost steps tell enough.
+constexpr std::size_t kMaxIncludes = 20;
 constexpr char kCapsuleName[] = "borealis.loader";
 
 // 0, or the error number.
@@ -68,6 +70,17 @@ bool check_text(const std::string& text, const std::string& file) {
 void raise_unreadable(const std::string& file, int error) {
   errno = error;
   PyErr_SetFromErrnoWithFilename(PyExc_OSError, file.c_str());
+}
+
+// An OSError of include() is told from one of the config's own by this.
+constexpr char kIncludeMark[] = "__include__";
+
+void mark_include_error() {
+  PyObject *type = nullptr, *value = nullptr, *traceback = nullptr;
+  PyErr_Fetch(&type, &value, &traceback);
+  PyErr_NormalizeException(&type, &value, &traceback);
+  if (value != nullptr && PyObject_SetAttrString(value, kIncludeMark, Py_True) < 0) PyErr_Clear();
+  PyErr_Restore(type, value, traceback);
 }
 
 std::string folder_of(const std::string& file) {
@@ -153,16 +166,22 @@ PyObject* Loader::include(PyObject* args) {
   if (!executing_.empty()) {
     const auto& outer = executing_.back().second;
     includes.insert(includes.end(), outer.begin(), outer.end());
+    if (includes.size() > kMaxIncludes) includes.resize(kMaxIncludes);
   }
   std::string text;
   if (const int error = read_file(file, text); error != 0) {
     raise_unreadable(file, error);
+    mark_include_error();
     return nullptr;
   }
   if (Py_EnterRecursiveCall(" while including a file")) return nullptr;
   const bool done = execute(file, std::move(text), std::move(includes));
   Py_LeaveRecursiveCall();
   return done ? Py_NewRef(Py_None) : nullptr;
+}
+
+bool is_include_error(PyObject* exception) {
+  return PyObject_HasAttrString(exception, kIncludeMark) != 0;
 }
 
 lang::Diagnostic unreadable_file(const std::string& file, int error) {

@@ -45,6 +45,9 @@ class Loader {
   std::vector<std::pair<std::string, std::vector<lang::IncludeFrame>>> executing_;
 };
 
+// Whether include() raised this OSError, not the config.
+bool is_include_error(PyObject* exception);
+
 // A file that could not be read: `unreadable-file`, with the reason as the system words it.
 lang::Diagnostic unreadable_file(const std::string& file, int error);
 

@@ -148,23 +148,9 @@ lang::Span locate_in_call(SourceFile& source, const Call& call, const lang::Plac
   return span(source.lines.first_line(call.range));
 }
 
-ByteRange instruction_range(const Site& site) {
-  ByteRange range;
-  if (!PyCode_Addr2Location(site.code, site.offset, &range.line, &range.column, &range.end_line, &range.end_column)) {
-    return {};
-  }
-  return range;
-}
-
-std::string file_name(PyCodeObject* code) {
-  const char* name = PyUnicode_AsUTF8(code->co_filename);
-  if (name == nullptr) PyErr_Clear();
-  return name == nullptr ? std::string() : std::string(name);
-}
-
 lang::Span locate_code(const Site& site, const lang::Place& place) {
-  SourceFile& source = site.run >= 0 ? source_of_run(site.run) : source_file(file_name(site.code), nullptr);
-  const ByteRange range = instruction_range(site);
+  const auto [file, range] = source_range(site);
+  SourceFile& source = site.run >= 0 ? source_of_run(site.run) : source_file(file, nullptr);
   if (range.line == 0) return {source.file, 1, 0, 1, 0};
   if (!place.field.empty() || !place.text.empty()) {
     const SyntaxTree* tree = source.syntax();

@@ -13,7 +13,7 @@ namespace {
 
 // A mistake is the same in both passes when it is at the same instruction of the same file and about the same field:
 // the second pass compiles the files anew, so sites differ.
-using MistakeKey = std::tuple<std::string, int, int, int, int, std::string, std::string>;
+using MistakeKey = std::tuple<std::pair<std::string, ByteRange>, std::string, std::string>;
 
 struct Refusal {
   PyObject* exception = nullptr;  // an exception class: immortal
@@ -39,17 +39,9 @@ constexpr std::size_t kMaxRefusals = 2000;
 
 MistakeKey key_of(const lang::Diagnostic& diagnostic) {
   const Site* site = find_site(diagnostic.place.site);
-  if (site == nullptr) return {"", 0, 0, 0, 0, diagnostic.place.field, diagnostic.message};
-  if (site->code == nullptr) {
-    return {site->span.file,       site->span.line,        site->span.column, site->span.end_line,
-            site->span.end_column, diagnostic.place.field, diagnostic.message};
-  }
-  ByteRange r;
-  PyCode_Addr2Location(site->code, site->offset, &r.line, &r.column, &r.end_line, &r.end_column);
-  const char* file = PyUnicode_AsUTF8(site->code->co_filename);
-  if (file == nullptr) PyErr_Clear();
-  return {file == nullptr ? "" : file, r.line, r.column, r.end_line, r.end_column, diagnostic.place.field,
-          diagnostic.message};
+  std::pair<std::string, ByteRange> where;
+  if (site != nullptr) where = source_range(*site);
+  return {std::move(where), diagnostic.place.field, diagnostic.message};
 }
 
 }  // namespace

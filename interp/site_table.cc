@@ -131,6 +131,18 @@ bool is_known_user_code(PyCodeObject* code) {
   return it != table().codes.end() && it->second.user;
 }
 
+std::pair<std::string, ByteRange> source_range(const Site& site) {
+  if (site.code == nullptr) {
+    const lang::Span& s = site.span;
+    return {s.file, {s.line, s.column, s.end_line, s.end_column}};
+  }
+  ByteRange r;
+  if (!PyCode_Addr2Location(site.code, site.offset, &r.line, &r.column, &r.end_line, &r.end_column)) r = {};
+  const char* file = PyUnicode_AsUTF8(site.code->co_filename);
+  if (file == nullptr) PyErr_Clear();
+  return {file == nullptr ? "" : file, r};
+}
+
 const Site* find_site(lang::SiteId site) {
   const Table& t = table();
   return site == 0 || site >= t.sites.size() ? nullptr : &t.sites[site];

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interp/python.h"
+#include "interp/source.h"
 #include "lang/site.h"
 
 namespace borealis::interp {
@@ -42,6 +44,8 @@ void set_mapping_site(PyObject* mapping, lang::SiteId site);
 bool is_user_code(PyCodeObject* code);
 // The same without allocating: false for code that was never looked at.
 bool is_known_user_code(PyCodeObject* code);
+// The file and range of the site's instruction (of its span, when it has no code; columns are then code points).
+std::pair<std::string, ByteRange> source_range(const Site& site);
 // nullptr for 0 and for numbers that were never given out.
 const Site* find_site(lang::SiteId site);
 

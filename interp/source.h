@@ -1,6 +1,7 @@
 // Source text by line, and the change from CPython's columns (bytes, 0-based) to ours (code points, 1-based).
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ struct ByteRange {
   int end_line = 0;
   int end_column = 0;
 
-  friend bool operator==(const ByteRange&, const ByteRange&) = default;
+  friend auto operator<=>(const ByteRange&, const ByteRange&) = default;
 };
 
 class SourceText {
