@@ -196,8 +196,27 @@ class Walk {
       const Trail trail = trace_reference(resolver_, text, scope, ref);
       open.place.text = trail.tag;
       open.chain = notes_of(trail);
+      open.nearest = nearest_reference(scope, ref);
       result_.open_refs.push_back(std::move(open));
     }
+  }
+
+  // Another spelling of the first component that leads nowhere.
+  std::string nearest_reference(const Scope& scope, const Ref& ref) const {
+    const Components all = ref.components();
+    if (all.empty()) return "";
+    const std::vector<std::string>& late = options_.late_roots;
+    if (std::find(late.begin(), late.end(), all.front().value) != late.end()) return "";
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      const std::vector<std::string> names = visible_names(scope, all, at);
+      if (std::find(names.begin(), names.end(), all[at].value) != names.end()) continue;
+      const std::string near = nearest(all[at].value, names);
+      if (near.empty()) return "";
+      std::vector<Component> other(all.begin(), all.end());
+      other[at] = Component(all[at].index, near);
+      return address_of(other);
+    }
+    return "";
   }
 
   void report(const LanguageError& error, const Text& text, const Scope& scope, const At& at) {

@@ -20,12 +20,15 @@ struct OpenRef {
   std::string path;
   Place place;
   std::vector<Note> chain;  // through which values it came, when it stands in another one's text; outermost first
+  std::string nearest;      // the address that may have been meant, among what is visible there; empty: none is near
 };
 
 struct ResolveOptions {
   // How often the text is resolved: each time strips one `&` from escapes (schema.md §17; surprises.md §2).
   int rounds = 3;
   TemplateLimits limits;
+  // First components of references that stay open on purpose ("mesos", "thermos"): nothing near is looked for.
+  std::vector<std::string> late_roots;
   std::string path;  // prefix of all paths ("jobs[2]")
 };
 
