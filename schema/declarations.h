@@ -9,15 +9,16 @@
 namespace borealis::schema {
 
 // Every struct, those that others are made of first: expands X(T) for each.
-#define BOREALIS_STRUCTS(X)                                                                                            \
-  X(Resources)                                                                                                         \
-  X(RotatePolicy)                                                                                                      \
-  X(Logger) X(Process) X(Constraint) X(Task) X(ThermosContext) X(MesosContext) X(QueueUpdateStrategy)                  \
-      X(BatchUpdateStrategy) X(VariableBatchUpdateStrategy) X(UpdateConfig) X(HttpHealthChecker) X(ShellHealthChecker) \
-          X(HealthCheckerConfig) X(HealthCheckConfig) X(HttpLifecycleConfig) X(LifecycleConfig) X(Announcer)           \
-              X(MesosTaskInstance) X(Parameter) X(Docker) X(AppcImage) X(DockerImage) X(Volume) X(Mesos) X(Container)  \
-                  X(PartitionPolicy) X(Metadata) X(ExecutorConfig) X(CoordinatorSlaPolicy) X(CountSlaPolicy)           \
-                      X(PercentageSlaPolicy) X(Job)
+// clang-format off
+#define BOREALIS_STRUCTS(X) \
+  X(Resources) X(RotatePolicy) X(Logger) X(Process) X(Constraint) X(Task) X(ThermosContext) \
+  X(MesosContext) X(QueueUpdateStrategy) X(BatchUpdateStrategy) X(VariableBatchUpdateStrategy) \
+  X(UpdateConfig) X(HttpHealthChecker) X(ShellHealthChecker) X(HealthCheckerConfig) \
+  X(HealthCheckConfig) X(HttpLifecycleConfig) X(LifecycleConfig) X(Announcer) X(MesosTaskInstance) \
+  X(Parameter) X(Docker) X(AppcImage) X(DockerImage) X(Volume) X(Mesos) X(Container) \
+  X(PartitionPolicy) X(Metadata) X(ExecutorConfig) X(CoordinatorSlaPolicy) X(CountSlaPolicy) \
+  X(PercentageSlaPolicy) X(Job)
+// clang-format on
 
 template <>
 struct EnumNames<LoggerDestination> {

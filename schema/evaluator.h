@@ -36,6 +36,7 @@ struct OpenRef {
   std::string path;
   lang::Place place;              // of the template text
   std::vector<lang::Note> chain;  // where the template came from, when it came through other values
+  std::string near = {};          // the bound name that is nearest to `ref` ("profile.bucket"); empty: none is near
 };
 
 // One element of `jobs`, bound (--bind, then mesos.role, mesos.cluster, thermos.user) and resolved as far as it goes.

@@ -1,0 +1,63 @@
+#include "schema/rules/rules.h"
+
+namespace borealis::schema {
+
+const std::vector<const Rule*>& all_rules() {
+  static const std::vector<const Rule*> all = {
+      &rules::unbound_reference,
+      &rules::nested_reference,
+      &rules::invalid_identifier,
+      &rules::process_name,
+      &rules::missing_parts,
+      &rules::resources_positive,
+      &rules::size_without_unit,
+      &rules::process_order,
+      &rules::portmap_cycle,
+      &rules::invalid_constraint,
+      &rules::container_without_type,
+      &rules::cron_collision_policy,
+      &rules::number_range,
+      &rules::max_total_failures,
+      &rules::negative_setting,
+      &rules::static_port,
+      &rules::update_batch_size,
+      &rules::pulse_interval,
+      &rules::ambiguous_update,
+      &rules::deprecated_production,
+      &rules::identifier_length,
+      &rules::environment,
+      &rules::instance_count,
+      &rules::tier,
+      &rules::cron_schedule,
+      &rules::cron_service,
+      &rules::cron_run_overlap,
+      &rules::dedicated_constraint,
+      &rules::container_type,
+      &rules::disabled_feature,
+      &rules::sla_tier,
+      &rules::sla_instances,
+      &rules::sla_room,
+      &rules::sla_duration,
+      &rules::sla_aware_update,
+      &rules::update_groups,
+      &rules::update_failures,
+      &rules::announce_port,
+      &rules::unused_portmap,
+      &rules::health_port,
+      &rules::lifecycle_port,
+      &rules::duplicate_process,
+      &rules::idle_order,
+      &rules::run_limit,
+      &rules::finalization_wait,
+      &rules::batch_covers_job,
+      &rules::task_links,
+      &rules::deprecated_container,
+      &rules::unclosed_reference,
+      &rules::lost_braces,
+      &rules::secret_in_command,
+      &rules::daemonizing_command,
+  };
+  return all;
+}
+
+}  // namespace borealis::schema

@@ -1,0 +1,88 @@
+#include <utility>
+
+#include "schema/rules/joined.h"
+#include "schema/rules/rules.h"
+#include "schema/rules/walk.h"
+
+namespace borealis::schema::rules {
+
+namespace {
+
+constexpr std::string_view kWords[] = {"password", "passwd", "secret_access_key", "secret_key", "secret", "api_key",
+                                       "api-key",  "apikey", "auth_token",        "token"};
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+// What is given, as far as it could be a secret: not a shell variable, a reference, a path or a placeholder.
+std::string_view given(std::string_view rest) {
+  while (!rest.empty() && (rest.front() == '"' || rest.front() == '\'')) rest.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < rest.size() && std::string_view(" \t\n\"';&|)").find(rest[end]) == std::string_view::npos) ++end;
+  const std::string_view value = rest.substr(0, end);
+  const bool indirect = value.empty() || std::string_view("$<{/%*`.@").find(value.front()) != std::string_view::npos;
+  return indirect ? "" : value;
+}
+
+// `--password=...`, `AWS_SECRET_ACCESS_KEY=...`
+std::string assigned(const std::string& lower, const std::string& text) {
+  for (std::string_view word : kWords) {
+    for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      if (end >= text.size() || text[end] != '=') continue;
+      if (given(std::string_view(text).substr(end + 1)).size() < 6) continue;
+      std::size_t begin = at;
+      while (begin > 0 && is_word_character(text[begin - 1])) --begin;
+      return text.substr(begin, end - begin) + "=";
+    }
+  }
+  return "";
+}
+
+// `Bearer ...`, keys that are known by how they begin.
+std::string known_form(const std::string& text) {
+  constexpr std::pair<std::string_view, std::size_t> kForms[] = {{"Bearer ", 16}, {"AKIA", 12},  {"ghp_", 20},
+                                                                 {"glpat-", 15},  {"xoxb-", 15}, {"-----BEGIN", 20}};
+  for (const auto& [prefix, least] : kForms) {
+    const std::size_t at = text.find(prefix);
+    if (at == std::string::npos) continue;
+    if (given(std::string_view(text).substr(at + prefix.size())).size() >= least) return std::string(prefix);
+  }
+  return text.find("PRIVATE KEY-----") != std::string::npos ? "PRIVATE KEY" : "";
+}
+
+// `://user:password@`
+std::string in_address(const std::string& text) {
+  for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
+    const std::size_t end = text.find_first_of("/ \t\n\"'", at + 3);
+    const std::string_view host = std::string_view(text).substr(at + 3, end == std::string::npos ? end : end - at - 3);
+    const std::size_t sign = host.find('@');
+    const std::size_t colon = host.find(':');
+    if (sign == std::string_view::npos || colon == std::string_view::npos || colon > sign) continue;
+    if (!given(host.substr(colon + 1, sign - colon - 1)).empty()) return "://";
+  }
+  return "";
+}
+
+void check(const JobUnderCheck& job, Findings& findings) {
+  if (!job.job.task.processes) return;
+  for (std::size_t i = 0; i < job.job.task.processes->size(); ++i) {
+    const std::string& text = (*job.job.task.processes)[i].cmdline;
+    std::string sign = assigned(lower_case(text), text);
+    if (sign.empty()) sign = known_form(text);
+    if (sign.empty()) sign = in_address(text);
+    if (sign.empty()) continue;
+    findings.add(
+        joined("task.processes[", i, "].cmdline"),
+        joined("the command seems to hold a secret, after `", sign, "`, which everybody who can see the job can read"),
+        "let the command read it from a file or ask a store of secrets", sign);
+  }
+}
+
+}  // namespace
+
+const Rule secret_in_command = {"secret-in-command", lang::Severity::warning, RuleStage::lint,
+                                "A password, key or token that everybody can read.", check};
+
+}  // namespace borealis::schema::rules

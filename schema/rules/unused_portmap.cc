@@ -1,0 +1,33 @@
+#include <set>
+
+#include "schema/ports.h"
+#include "schema/rules/joined.h"
+#include "schema/rules/rules.h"
+#include "schema/rules/walk.h"
+
+namespace borealis::schema::rules {
+
+namespace {
+
+void check(const JobUnderCheck& job, Findings& findings) {
+  if (!job.job.announce || !job.good("task.processes") || !job.written("announce.portmap")) return;
+  const Announcer& announce = *job.job.announce;
+  const std::set<std::string> used = used_ports(job.job);
+  const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
+  for (const auto& [name, value] : announce.portmap) {
+    const std::optional<PortTarget> target = follow_port(announce.portmap, name);
+    if (!target || target->number || used.contains(target->name)) continue;
+    if (primary && primary->name == target->name) continue;
+    findings.add("announce.portmap[" + name + "]",
+                 joined("the portmap's `", name, "` leads to the port `", target->name, "`, which no process uses"),
+                 joined("let a command listen on `{{thermos.ports[", target->name, "]}}`, or leave the entry out"),
+                 value);
+  }
+}
+
+}  // namespace
+
+const Rule unused_portmap = {"unused-portmap", lang::Severity::warning, RuleStage::lint,
+                             "An entry of the portmap that leads to no process.", check};
+
+}  // namespace borealis::schema::rules

@@ -1,0 +1,34 @@
+#include "schema/rules/joined.h"
+#include "schema/rules/rules.h"
+
+namespace borealis::schema::rules {
+
+namespace {
+
+constexpr std::int64_t kMostFailures = 20000;
+
+void check_limit(Findings& findings, const char* field, std::int64_t value) {
+  if (value >= 0) return;
+  findings.add(std::string("update_config.") + field, joined("`", field, "` is ", value, ", but cannot be negative"));
+}
+
+void check(const JobUnderCheck& job, Findings& findings) {
+  if (!job.job.update_config) return;
+  const UpdateConfig& update = *job.job.update_config;
+  check_limit(findings, "max_per_shard_failures", update.max_per_shard_failures);
+  check_limit(findings, "max_total_failures", update.max_total_failures);
+  if (!job.good("instances") || job.job.instances <= 0) return;
+  const double failures = static_cast<double>(update.max_per_shard_failures) * static_cast<double>(job.job.instances);
+  if (failures <= static_cast<double>(kMostFailures)) return;
+  findings.add("update_config.max_per_shard_failures",
+               joined("`max_per_shard_failures` of ", update.max_per_shard_failures, " for ", job.job.instances,
+                      " instances allows more than ", kMostFailures, " failures"),
+               "a scheduler with default settings refuses such an update");
+}
+
+}  // namespace
+
+const Rule update_failures = {"update-failures", lang::Severity::error, RuleStage::scheduler,
+                              "Limits on the failures of an update that no scheduler accepts.", check};
+
+}  // namespace borealis::schema::rules
