@@ -38,7 +38,8 @@ struct Nest {
     process_fields.emplace_back("cmd", cmd);
     const ValuePtr p = borealis::lang::bind(*make(process_type(), process_fields), on_process);
     auto task_fields = task;
-    task_fields.emplace_back("processes", Raw(borealis::lang::bind(*construct(Type::list(process_type()), list({Raw(p)})), on_list)));
+    task_fields.emplace_back(
+        "processes", Raw(borealis::lang::bind(*construct(Type::list(process_type()), list({Raw(p)})), on_list)));
     auto job_fields = job;
     job_fields.emplace_back("task", Raw(borealis::lang::bind(*make(task_type(), task_fields), on_task)));
     const ValuePtr resolved = interpolate(*borealis::lang::bind(*make(job_type(), job_fields), on_job)).value;
