@@ -1,32 +1,19 @@
 #include "cluster/runner/bindings.h"
 
 #include <algorithm>
-#include <charconv>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "lang/template.h"
+#include "schema/late_refs.h"
+#include "schema/ports.h"
 
 namespace borealis::runner {
 
 namespace {
-
-std::optional<int> port_number(const std::string& text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-// NAME of thermos.ports[NAME]
-std::optional<std::string> port_name(const lang::Ref& ref) {
-  const auto parts = ref.components();
-  if (parts.size() != 3 || parts[0].value != "thermos" || parts[1].value != "ports" || !parts[2].index)
-    return std::nullopt;
-  return parts[2].value;
-}
 
 // Fills in the texts of a tree of data and gathers what could not be.
 class Binder {
@@ -72,8 +59,7 @@ lang::TextLookup thermos_names(const schema::LaunchSpec& spec, const Ports& port
   return [&](const lang::Ref& ref) -> std::optional<std::string> {
     if (ref.address() == "thermos.task_id") return spec.task_id;
     if (ref.address() == "thermos.user") return user;
-    const auto name = port_name(ref);
-    const auto port = name ? ports.find(*name) : ports.end();
+    const auto port = ports.find(schema::port_of(ref));
     return port != ports.end() ? std::optional(std::to_string(port->second)) : std::nullopt;
   };
 }
@@ -93,30 +79,9 @@ lang::Error unbound_error(std::vector<std::string> names) {
 
 }  // namespace
 
-lang::Result<Ports> resolve_ports(const schema::LaunchSpec& spec) {
-  Ports ports(spec.ports.begin(), spec.ports.end());
-  const std::map<std::string, std::string> aliases(spec.portmap.begin(), spec.portmap.end());
-  for (const auto& [name, first_target] : aliases) {
-    std::string target = name;
-    std::optional<int> number;
-    for (std::size_t steps = 0; !number; ++steps) {
-      if (steps > aliases.size()) {
-        return lang::Error{lang::ErrorClass::findings, "The ports of the announcer lead in a circle: " + name, "", {}};
-      }
-      const auto assigned =
-          std::find_if(spec.ports.begin(), spec.ports.end(), [&](const auto& p) { return p.first == target; });
-      if (assigned != spec.ports.end()) {
-        number = assigned->second;
-      } else if (const auto next = aliases.find(target); next != aliases.end()) {
-        target = next->second;
-        number = port_number(target);
-      } else {
-        break;  // an unknown name
-      }
-    }
-    if (number) ports[name] = *number;
-  }
-  return ports;
+Ports resolve_ports(const schema::LaunchSpec& spec) {
+  const auto known = schema::ports_at_run_time(spec.portmap, spec.ports);
+  return {known.begin(), known.end()};
 }
 
 lang::Result<lang::Data> bind_task(const schema::LaunchSpec& spec, const Ports& ports, const std::string& user) {
@@ -133,8 +98,8 @@ lang::Result<lang::Data> bind_task(const schema::LaunchSpec& spec, const Ports& 
   second.bind(task);
   open = second.malformed();
   for (const lang::Ref& ref : second.unbound()) {
-    if (const auto name = port_name(ref)) {
-      return lang::Error{lang::ErrorClass::findings, "Task requires unbound port " + *name + "!", "", {}};
+    if (const std::string name = schema::port_of(ref); !name.empty()) {
+      return lang::Error{lang::ErrorClass::findings, "Task requires unbound port " + name + "!", "", {}};
     }
     open.push_back(ref.str());
   }

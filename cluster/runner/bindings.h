@@ -12,9 +12,8 @@ namespace borealis::runner {
 
 using Ports = std::map<std::string, int>;
 
-// The port of every name: the assigned ones, and the announcer's aliases followed to a number. An alias of an unknown
-// name is left out; aliases in a circle are an error. (runner.md §2.2)
-lang::Result<Ports> resolve_ports(const schema::LaunchSpec& spec);
+// The port of every name: the assigned ones, and the announcer's aliases. (runner.md §2.2)
+Ports resolve_ports(const schema::LaunchSpec& spec);
 
 // The data with {{mesos.instance}}, {{mesos.hostname}}, {{thermos.task_id}}, {{thermos.user}} and
 // {{thermos.ports[NAME]}} filled in. What stays unbound is an error, in the words of runner.md §2.

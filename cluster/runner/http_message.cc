@@ -21,11 +21,11 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-std::optional<std::size_t> number(std::string_view text, int base) {
-  std::size_t value = 0;
+// The number a text starts with; -1: none.
+long number(std::string_view text, int base) {
+  long value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc() || end == text.data()) return std::nullopt;
-  return value;
+  return error == std::errc() && end != text.data() && value >= 0 ? value : -1;
 }
 
 // The next line without its end; nullopt while that has not come.
@@ -42,12 +42,13 @@ HttpProgress read_chunks(std::string_view rest, bool at_end, std::string& body) 
   for (;;) {
     const auto line = next_line(rest);
     if (!line) return cut;
-    const auto size = number(*line, 16);
-    if (!size) return HttpProgress::malformed;
-    if (*size == 0) return HttpProgress::complete;
-    if (rest.size() < *size || rest.size() - *size < 2) return cut;
-    body += rest.substr(0, *size);
-    rest.remove_prefix(*size);
+    const long size = number(*line, 16);
+    if (size < 0) return HttpProgress::malformed;
+    if (size == 0) return HttpProgress::complete;
+    const auto bytes = static_cast<std::size_t>(size);
+    if (rest.size() < bytes || rest.size() - bytes < 2) return cut;
+    body += rest.substr(0, bytes);
+    rest.remove_prefix(bytes);
     next_line(rest);
   }
 }
@@ -60,11 +61,11 @@ HttpProgress read_response(std::string_view bytes, bool at_end, HttpResponse& re
   const auto status = next_line(bytes);
   if (!status) return cut;
   const std::size_t blank = status->find(' ');
-  const auto code = blank == std::string_view::npos ? std::nullopt : number(status->substr(blank + 1), 10);
-  if (!status->starts_with("HTTP/1.") || !code || *code < 100 || *code > 999) return HttpProgress::malformed;
-  response.code = static_cast<int>(*code);
+  const long code = blank == std::string_view::npos ? -1 : number(status->substr(blank + 1), 10);
+  if (!status->starts_with("HTTP/1.") || code < 100 || code > 999) return HttpProgress::malformed;
+  response.code = static_cast<int>(code);
 
-  std::optional<std::size_t> length;
+  long length = -1;
   bool chunked = false;
   for (;;) {
     const auto line = next_line(bytes);
@@ -81,9 +82,14 @@ HttpProgress read_response(std::string_view bytes, bool at_end, HttpResponse& re
   if (response.code < 200) return read_response(bytes, at_end, response);  // an interim one: the real one follows
   if (response.code == 204 || response.code == 304) return HttpProgress::complete;
   if (chunked) return read_chunks(bytes, at_end, response.body);
-  if (length && bytes.size() < *length) return cut;
-  if (!length && !at_end) return HttpProgress::incomplete;
-  response.body = length ? bytes.substr(0, *length) : bytes;
+  if (length < 0) {
+    if (!at_end) return HttpProgress::incomplete;
+    response.body = bytes;
+    return HttpProgress::complete;
+  }
+  const auto size = static_cast<std::size_t>(length);
+  if (bytes.size() < size) return cut;
+  response.body = bytes.substr(0, size);
   return HttpProgress::complete;
 }
 

@@ -1,36 +1,16 @@
 #include "cluster/runner/plan.h"
 
 #include <algorithm>
-#include <string>
 
 namespace borealis::runner {
 
-Plan::Plan(const schema::Task& task, bool final)
+Plan::Plan(const schema::Task& task, schema::PlanKind kind)
     : max_failures_(task.max_failures), max_concurrency_(task.max_concurrency) {
-  if (!task.processes) return;
-  for (const schema::Process& process : *task.processes) {
-    const auto same_name = [&](const schema::Process& other) { return other.name == process.name; };
-    const bool last = std::none_of(&process + 1, task.processes->data() + task.processes->size(), same_name);
-    if (last && process.final == final) nodes_.push_back({&process, {}, State::idle, 0, 0, std::nullopt});
+  for (const schema::Plan::Node& node : schema::make_plan(task, kind).nodes) {
+    Node& added = nodes_.emplace_back();
+    added.process = node.process;
+    added.after.assign(node.before.begin(), node.before.end());
   }
-  for (const schema::Constraint& constraint : task.constraints) {
-    if (constraint.order) add_order(*constraint.order);
-  }
-}
-
-void Plan::add_order(const std::vector<std::string>& order) {
-  for (std::size_t n = 1; n < order.size(); ++n) {
-    const auto before = find(order[n - 1]);
-    const auto after = find(order[n]);
-    if (before && after) nodes_[*after].after.push_back(*before);
-  }
-}
-
-std::optional<std::size_t> Plan::find(const std::string& name) const {
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].process->name == name) return i;
-  }
-  return std::nullopt;
 }
 
 bool Plan::runnable(const Node& node) const {

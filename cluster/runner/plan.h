@@ -11,6 +11,7 @@
 
 #include "cluster/runner/clock.h"
 #include "schema/job.h"
+#include "schema/plan.h"
 
 namespace borealis::runner {
 
@@ -22,9 +23,8 @@ class Plan {
   // Total runs of one process, however they end.
   static constexpr int kRunLimit = 100;
 
-  // The plan of the processes of `task` whose `final` is `final`; `task` must be valid (schema/plan.h) and outlive the
-  // plan. Of several processes with one name the last one counts.
-  Plan(const schema::Task& task, bool final);
+  // `task` must be free of schema::plan_problems() and outlive the plan.
+  Plan(const schema::Task& task, schema::PlanKind kind);
 
   std::size_t size() const { return nodes_.size(); }
   const schema::Process& process(std::size_t i) const { return *nodes_[i].process; }
@@ -51,7 +51,7 @@ class Plan {
  private:
   enum class State : std::uint8_t { idle, running, finished, failed };
   struct Node {
-    const schema::Process* process;
+    const schema::Process* process = nullptr;
     std::vector<std::size_t> after;  // its predecessors
     State state = State::idle;
     int failures = 0;
@@ -59,8 +59,6 @@ class Plan {
     std::optional<Instant> last_end;
   };
 
-  void add_order(const std::vector<std::string>& order);
-  std::optional<std::size_t> find(const std::string& name) const;
   bool runnable(const Node& node) const;
   static Instant ready_at(const Node& node);
   std::size_t running() const;

@@ -7,8 +7,9 @@
 
 #include <utility>
 
-#include "cluster/runner/plan_check.h"
 #include "lang/json.h"
+#include "schema/identifiers.h"
+#include "schema/plan.h"
 #include "schema/reader.h"
 
 namespace borealis::runner {
@@ -26,6 +27,16 @@ std::optional<T> read_optional(const lang::Data& data) {
   if (data.object() == nullptr && data.map() == nullptr) return std::nullopt;
   lang::Diagnostics ignored;
   return schema::read<T>(data, "", ignored, schema::ReadMode::lenient);
+}
+
+// Why a task can't be run; empty when it can.
+std::string task_problem(const schema::Task& task) {
+  if (!task.processes || task.processes->empty()) return "it has no processes";
+  for (const schema::Process& process : *task.processes) {
+    if (!schema::is_process_name(process.name)) return "Invalid process name: " + process.name;
+  }
+  const auto problems = schema::plan_problems(task);
+  return problems.empty() ? "" : problems[0].message;
 }
 
 }  // namespace
@@ -75,31 +86,33 @@ std::optional<std::string> Supervisor::prepare() {
   auto sandbox = prepare_sandbox(spec_);
   if (!sandbox) return sandbox.error().message;
   sandbox_ = std::move(*sandbox);
-  auto ports = resolve_ports(spec_);
-  if (!ports) return ports.error().message;
-  ports_ = std::move(*ports);
-  if (auto problem = read_task(ports_)) return problem;
-  if (!write_header(ports_)) return "The checkpoint could not be written: " + error_text(errno);
-  regular_.emplace(task_, false);
-  final_.emplace(task_, true);
+  ports_ = resolve_ports(spec_);
+  if (auto problem = read_task()) return problem;
+  if (!write_header()) return "The checkpoint could not be written: " + error_text(errno);
+  regular_.emplace(task_, schema::PlanKind::regular);
+  final_.emplace(task_, schema::PlanKind::finalizing);
   runs_.emplace(loop_, children_, journal_,
                 ProcessRuns::Settings{sandbox_.path, sandbox_.account, sandbox_.switch_user, spec_.console});
   return std::nullopt;
 }
 
-std::optional<std::string> Supervisor::read_task(const Ports& ports) {
-  const auto bound = bind_task(spec_, ports, sandbox_.account.name);
+std::optional<std::string> Supervisor::read_task() {
+  const auto bound = bind_task(spec_, ports_, sandbox_.account.name);
   if (!bound) return bound.error().message;
   lang::Diagnostics mistakes;
   auto task = schema::read<schema::Task>(*bound, "task", mistakes, schema::ReadMode::lenient);
-  if (!task)
-    return "Thermos received an invalid task: " + (mistakes.empty() ? "it can't be read" : mistakes[0].message);
-  if (const auto problem = plan_problem(*task)) return "Thermos received an invalid task: " + *problem;
+  std::string problem;
+  if (task) {
+    problem = task_problem(*task);
+  } else {
+    problem = mistakes.empty() ? "it can't be read" : mistakes[0].path + ": " + mistakes[0].message;
+  }
+  if (!problem.empty()) return "Thermos received an invalid task: " + problem;
   task_ = std::move(*task);
   return std::nullopt;
 }
 
-bool Supervisor::write_header(const Ports& ports) {
+bool Supervisor::write_header() {
   if (!journal_.open_checkpoint(lang::to_json(spec_.task))) return false;
   journal_.task(TaskState::active);
   HeaderRecord header{spec_.task_id,
@@ -110,7 +123,7 @@ bool Supervisor::write_header(const Ports& ports) {
                       {},
                       "",
                       static_cast<std::int32_t>(sandbox_.account.uid)};
-  header.ports.insert(ports.begin(), ports.end());
+  header.ports.insert(ports_.begin(), ports_.end());
   header.log_dir = sandbox_.path + "/.logs";
   journal_.header(header);
   return true;

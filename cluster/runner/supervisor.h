@@ -39,8 +39,8 @@ class Supervisor {
 
   // Before anything runs. A failure is the task's.
   std::optional<std::string> prepare();
-  std::optional<std::string> read_task(const Ports& ports);
-  bool write_header(const Ports& ports);
+  std::optional<std::string> read_task();
+  bool write_header();
   void begin_checks();
   void report_running(const std::string& message);
   void take_signals();
