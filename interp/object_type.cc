@@ -123,13 +123,6 @@ PyObject* repr(PyObject* self) {
   return guarded([&] { return to_unicode(lang::repr(value_in(self))); });
 }
 
-Py_hash_t hash(PyObject* self) {
-  return guarded([&] {
-    const auto hashed = static_cast<Py_hash_t>(lang::hash(value_in(self)));
-    return hashed == -1 ? Py_hash_t{-2} : hashed;
-  });
-}
-
 PyObject* compare(PyObject* self, PyObject* other, int operation) {
   if (operation != Py_EQ && operation != Py_NE) Py_RETURN_NOTIMPLEMENTED;
   return guarded([&]() -> PyObject* {
@@ -193,7 +186,7 @@ PyType_Slot slots[] = {
     {Py_tp_members, members},
     {Py_tp_str, reinterpret_cast<void*>(str)},
     {Py_tp_repr, reinterpret_cast<void*>(repr)},
-    {Py_tp_hash, reinterpret_cast<void*>(hash)},
+    {Py_tp_hash, reinterpret_cast<void*>(hash_value)},
     {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
     {Py_nb_remainder, reinterpret_cast<void*>(remainder)},
     {0, nullptr},
@@ -201,6 +194,13 @@ PyType_Slot slots[] = {
 PyType_Spec spec = {"pystachio.base.Object", sizeof(ValueObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
 
 }  // namespace
+
+Py_hash_t hash_value(PyObject* self) {
+  return guarded([&] {
+    const auto hashed = static_cast<Py_hash_t>(lang::hash(value_in(self)));
+    return hashed == -1 ? Py_hash_t{-2} : hashed;
+  });
+}
 
 bool make_object_type() {
   PyTypeObject* made = classes().object = make_heap_type(spec, {});

@@ -75,6 +75,9 @@ PyObject* wrap_as(PyTypeObject* cls, lang::ValuePtr value);
 // Of the same class as `self`, when the value is of the same type.
 PyObject* wrap_like(PyObject* self, lang::ValuePtr value);
 
+// hash(): of the raw payload. A type that has its own comparison must name it again.
+Py_hash_t hash_value(PyObject* self);
+
 // Makes all of it. False: an exception is set.
 [[nodiscard]] bool make_classes();
 

@@ -188,7 +188,7 @@ std::optional<lang::Ref> ref_from(PyObject* object) {
       if (std::optional<std::string> text = text_of(object)) return lang::Ref::parse(*text);
       return std::nullopt;
     }
-    raise({lang::ErrorKind::invalid_ref, "Invalid address: " + repr_of(object)});
+    raise(lang::LanguageError(lang::ErrorKind::invalid_ref, "Invalid address: " + repr_of(object)));
   } catch (const lang::LanguageError& error) {
     raise(error);
   }

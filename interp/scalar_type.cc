@@ -38,6 +38,7 @@ PyObject* compare(PyObject* self, PyObject* other, int operation) {
 
 PyType_Slot simple_slots[] = {
     {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
+    {Py_tp_hash, reinterpret_cast<void*>(hash_value)},
     {0, nullptr},
 };
 PyType_Spec simple_spec = {"pystachio.basic.SimpleObject", sizeof(ValueObject), 0,

@@ -63,7 +63,7 @@ PyObject* split_template(PyObject* /*module*/, PyObject* args) {
       part = PyRef::steal(
           PyObject_CallMethod(const_cast<PyObject*>(ref_class), "from_address", "N", to_unicode(token.ref.address())));
     } else if (token.kind == lang::Token::Kind::malformed) {
-      raise({lang::ErrorKind::invalid_ref, token.why});
+      raise(lang::LanguageError(lang::ErrorKind::invalid_ref, token.why()));
     } else if (token.kind == lang::Token::Kind::escape && keep_escapes == 0) {
       part = PyRef::steal(to_unicode("{{" + std::string(token.body) + "}}"));
     } else {
