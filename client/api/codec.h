@@ -116,7 +116,12 @@ class CallReader {
   template <class Args>
   requires requires(Args& args, apache::thrift::protocol::TProtocol* in) { args.read(in); }
   lang::Status read(Args& args) {
-    return read_with([&args](apache::thrift::protocol::TProtocol* in) { args.read(in); });
+    return run(
+        [](void* target, apache::thrift::protocol::TProtocol* in, apache::thrift::protocol::TProtocol* check) {
+          static_cast<Args*>(target)->read(in);
+          static_cast<Args*>(target)->write(check);
+        },
+        &args);
   }
 
  private:

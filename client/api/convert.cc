@@ -75,7 +75,12 @@ std::set<Resource> resources(Findings& findings, const schema::Job& job) {
     gpu.__set_numGpus(wanted.gpu);
     result.insert(gpu);
   }
-  for (const std::string& name : schema::requested_ports(job)) result.insert(port_resource(name));
+  const auto ports = schema::requested_ports(job);
+  if (!ports) {
+    findings.add_all(ports.error(), "announce.portmap");
+    return result;
+  }
+  for (const std::string& name : *ports) result.insert(port_resource(name));
   return result;
 }
 

@@ -25,6 +25,12 @@ class Findings {
     diagnostics_.push_back(std::move(diagnostic));
   }
 
+  // What another check refused; `path` is used when it names no place itself.
+  void add_all(const lang::Error& error, const std::string& path) {
+    if (error.diagnostics.empty()) add("invalid-ports", path, error.message, error.hint);
+    diagnostics_.insert(diagnostics_.end(), error.diagnostics.begin(), error.diagnostics.end());
+  }
+
   // The number as the API has it, 32 bits wide; a finding when it does not fit.
   std::int32_t i32(const std::string& path, std::int64_t value) {
     if (value < std::numeric_limits<std::int32_t>::min() || value > std::numeric_limits<std::int32_t>::max()) {

@@ -2,7 +2,6 @@
 
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "client/api/names.h"
 #include "client/api/walk.h"
@@ -40,64 +39,47 @@ std::optional<std::string> enum_name(std::int64_t value, const WalkPosition& at)
   return std::nullopt;
 }
 
-class DataBuilder : public Visitor {
- public:
-  Data take() { return std::move(result_); }
-
-  void begin_struct(const char* name, const WalkPosition& at) override {
-    open_.push_back({Data(Data::Object{name, 0, {}}), at.field, std::nullopt});
-  }
-  void end_struct() override { close(); }
-  void begin_list(const WalkPosition& at) override { open_.push_back({Data(Data::List{}), at.field, std::nullopt}); }
-  void end_list() override { close(); }
-  void begin_map(const WalkPosition& at) override { open_.push_back({Data(Data::Map{}), at.field, std::nullopt}); }
-  void end_map() override { close(); }
-  void boolean(bool value, const WalkPosition& at) override { put(Data(value), at.field); }
-  void integer(std::int64_t value, const WalkPosition& at) override {
-    const auto name = enum_name(value, at);
-    put(name ? Data(*name) : Data(value), at.field);
-  }
-  void real(double value, const WalkPosition& at) override { put(Data(value), at.field); }
-  void text(const std::string& value, const WalkPosition& at) override { put(Data(value), at.field); }
-
- private:
-  struct Open {
-    Data data;
-    const char* field;               // of the value that is being built, in its parent
-    std::optional<std::string> key;  // a map's key that waits for its value
-  };
-
-  void close() {
-    Open done = std::move(open_.back());
-    open_.pop_back();
-    put(std::move(done.data), done.field);
-  }
-
-  void put(Data value, const char* field) {
-    if (open_.empty()) {
-      result_ = std::move(value);
-      return;
-    }
-    Open& parent = open_.back();
-    if (auto* list = parent.data.get<Data::List>()) {
-      list->push_back(std::move(value));
-    } else if (auto* map = parent.data.get<Data::Map>()) {
-      if (!parent.key) {
-        parent.key = value.text() ? *value.text() : std::string();
-      } else {
-        map->entries.push_back({*parent.key, std::move(value), 0});
-        parent.key.reset();
-      }
-    } else if (auto* object = parent.data.get<Data::Object>()) {
-      object->entries.push_back({field, std::move(value), 0});
-    }
-  }
-
-  std::vector<Open> open_;
-  Data result_;
-};
-
 }  // namespace
+
+void DataBuilder::begin_struct(const char* name, const WalkPosition& at) {
+  open_.push_back({Data(Data::Object{name, 0, {}}), at.field, std::nullopt});
+}
+void DataBuilder::begin_list(const WalkPosition& at) {
+  open_.push_back({Data(Data::List{}), at.field, std::nullopt});
+}
+void DataBuilder::begin_map(const WalkPosition& at) {
+  open_.push_back({Data(Data::Map{}), at.field, std::nullopt});
+}
+void DataBuilder::integer(std::int64_t value, const WalkPosition& at) {
+  const auto name = enum_name(value, at);
+  put(name ? Data(*name) : Data(value), at.field);
+}
+
+void DataBuilder::close() {
+  Open done = std::move(open_.back());
+  open_.pop_back();
+  put(std::move(done.data), done.field);
+}
+
+void DataBuilder::put(Data value, const char* field) {
+  if (open_.empty()) {
+    result_ = std::move(value);
+    return;
+  }
+  Open& parent = open_.back();
+  if (auto* list = parent.data.get<Data::List>()) {
+    list->push_back(std::move(value));
+  } else if (auto* map = parent.data.get<Data::Map>()) {
+    if (!parent.key) {
+      parent.key = value.text() != nullptr ? *value.text() : std::string();
+    } else {
+      map->entries.push_back({*parent.key, std::move(value), 0});
+      parent.key.reset();
+    }
+  } else if (auto* object = parent.data.get<Data::Object>()) {
+    object->entries.push_back({field, std::move(value), 0});
+  }
+}
 
 Data to_data(const apache::thrift::TBase& value) {
   DataBuilder builder;
