@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <utility>
 
-#include "cluster/runner/process_tree.h"
 #include "cluster/runner/spawn.h"
 
 namespace borealis::runner {
@@ -150,12 +149,13 @@ void ProcessRuns::end(Run& run) {
   runs_.erase(run.pid);
 }
 
-// Kills what the run left behind: its session, and daemons that made one of their own. The latter have become our
-// children; one is of this run unless another run that is still going on may have started it.
+// What the run left behind: its session is killed, and so are daemons that made one of their own. The latter have
+// become our children; one is of this run unless another run that is still going on may have started it. When the
+// task is being stopped they are asked to end, as all others were, and have the time that is left.
 void ProcessRuns::clean_up_after(const Run& run) {
   Children::kill_session(run.pid);
-  for (const ProcessInfo& process : descendants(getpid())) {
-    if (process.parent != getpid() || !process.alive() || children_.expects(process.pid)) continue;
+  if (run.stopping) return ask_orphans();
+  for (const ProcessInfo& process : orphans()) {
     const bool ambiguous = std::any_of(runs_.begin(), runs_.end(), [&](const auto& entry) {
       const Run& other = entry.second;
       return other.pid != run.pid && (other.start_ticks <= process.start_ticks || other.pid == process.session);
@@ -164,14 +164,27 @@ void ProcessRuns::clean_up_after(const Run& run) {
   }
 }
 
+// Children of ours that we didn't start: they lost their parent.
+std::vector<ProcessInfo> ProcessRuns::orphans() const {
+  std::vector<ProcessInfo> found;
+  for (const ProcessInfo& process : descendants(getpid())) {
+    if (process.parent == getpid() && process.alive() && !children_.expects(process.pid)) found.push_back(process);
+  }
+  return found;
+}
+
+void ProcessRuns::ask_orphans() {
+  for (const ProcessInfo& process : orphans()) {
+    if (asked_.emplace(process.pid, process.start_ticks).second) kill(process.pid, SIGTERM);
+  }
+}
+
 void ProcessRuns::terminate() {
   for (auto& [pid, run] : runs_) {
     run.stopping = true;
     if (!run.wait_status) kill(pid, SIGTERM);
   }
-  for (const ProcessInfo& process : descendants(getpid())) {
-    if (process.parent == getpid() && process.alive() && !children_.expects(process.pid)) kill(process.pid, SIGTERM);
-  }
+  ask_orphans();
   end_leftover_runs();
 }
 

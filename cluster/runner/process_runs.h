@@ -4,12 +4,15 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cluster/runner/children.h"
 #include "cluster/runner/journal.h"
 #include "cluster/runner/plan.h"
+#include "cluster/runner/process_tree.h"
 #include "cluster/runner/run_logs.h"
 
 namespace borealis::runner {
@@ -60,6 +63,8 @@ class ProcessRuns {
   void pipes_ended(pid_t pid);
   void end(Run& run);
   void clean_up_after(const Run& run);
+  std::vector<ProcessInfo> orphans() const;
+  void ask_orphans();
   void note_failure(const Run& run, const std::string& what);
 
   Loop& loop_;
@@ -69,6 +74,7 @@ class ProcessRuns {
   std::map<pid_t, Run> runs_;
   std::map<std::string, int> run_count_;  // by process
   std::map<std::string, std::string> failures_;
+  std::set<std::pair<pid_t, std::uint64_t>> asked_;  // orphans: pid and start
 };
 
 }  // namespace borealis::runner

@@ -95,7 +95,8 @@ int run(const schema::LaunchSpec& spec, int events_fd) {
 }
 
 int reap_task(const schema::LaunchSpec& spec) {
-  const auto lock = take_lock(spec.run_dir, std::chrono::seconds(5));
+  // A child of the dead one that had not begun yet holds the lock for a moment.
+  const auto lock = take_lock(spec.run_dir, std::chrono::seconds(2));
   if (!lock) return complain(spec.run_dir + "/runner.lock: " + error_text(errno), ExitCode::internal);
   return static_cast<int>(reap(spec));
 }

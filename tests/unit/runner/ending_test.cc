@@ -1,5 +1,8 @@
 // How real tasks end against their will, and that nothing of them stays.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+
+#include <unistd.h>
 
 #include <csignal>
 #include <string>
@@ -154,6 +157,7 @@ TEST_CASE("the task ends when nobody reads its events any more") {
   TaskRun task({process("p", "touch ready; sleep 1000")});
   int ends[2];
   REQUIRE(pipe(ends) == 0);
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);  // the runner must not be a reader itself
   task.start({"--events", std::to_string(ends[1])});
   close(ends[1]);
   REQUIRE(TaskRun::eventually([&] { return task.sandbox_has("ready"); }));

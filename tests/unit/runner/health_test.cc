@@ -71,7 +71,7 @@ TEST_CASE("attempts run out") {
   config.initial_interval_secs = 20;  // two forgiven
   config.max_consecutive_failures = 1;
   config.min_consecutive_successes = 2;  // five attempts
-  CHECK(verdicts(config, "+-+-+-+") == ".....D");
+  CHECK(verdicts(config, "+-+-+-+") == "......X");
 }
 
 TEST_CASE("an interval of zero does not divide by it") {

@@ -1,5 +1,6 @@
 // Real tasks through the real program: what runs, in which order, and what is said about it.
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -241,6 +242,7 @@ TEST_CASE("the live events tell of every state") {
   TaskRun task({process("p", "exit 4")});
   int ends[2];
   REQUIRE(pipe(ends) == 0);
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);  // the runner must not be a reader itself
   task.start({"--events", std::to_string(ends[1])});
   close(ends[1]);
   CHECK(task.wait() == 0);
