@@ -1,0 +1,210 @@
+#include "client/clusters.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "client/files.h"
+#include "lang/suggest.h"
+
+namespace borealis::client {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+std::string text_of(const json& object, const char* field, std::string otherwise = {}) {
+  const auto found = object.find(field);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::move(otherwise);
+}
+
+Cluster cluster_of(const json& object, const std::string& source) {
+  Cluster cluster;
+  cluster.name = text_of(object, "name");
+  cluster.zk = text_of(object, "zk");
+  if (const auto port = object.find("zk_port"); port != object.end() && port->is_number_integer())
+    cluster.zk_port = port->get<int>();
+  cluster.scheduler_zk_path = text_of(object, "scheduler_zk_path");
+  cluster.scheduler_uri = text_of(object, "scheduler_uri");
+  cluster.proxy_url = text_of(object, "proxy_url");
+  cluster.auth_mechanism = text_of(object, "auth_mechanism", cluster.auth_mechanism);
+  cluster.slave_root = text_of(object, "slave_root");
+  cluster.slave_run_directory = text_of(object, "slave_run_directory");
+  cluster.docker_registry = text_of(object, "docker_registry", cluster.docker_registry);
+  cluster.source = source;
+  return cluster;
+}
+
+std::string home_directory(const Context& context) {
+  if (const auto home = context.environment("HOME")) return *home;
+  const passwd* account = getpwuid(getuid());
+  return account != nullptr ? account->pw_dir : "/";
+}
+
+std::vector<std::string> clusters_files(const Context& context) {
+  return {context.environment("AURORA_CONFIG_ROOT").value_or("/etc/aurora") + "/clusters.json",
+          home_directory(context) + "/.aurora/clusters.json"};
+}
+
+std::vector<Announcement> read_announcements(const Context& context) {
+  std::vector<Announcement> announcements;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(state_root(context), error)) {
+    const std::string path = entry.path() / "cluster.json";
+    if (auto announcement = read_announcement(path)) announcements.push_back(std::move(*announcement));
+  }
+  std::sort(announcements.begin(), announcements.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return announcements;
+}
+
+Cluster cluster_of(const Announcement& announcement, const std::string& source) {
+  Cluster cluster;
+  cluster.name = announcement.name;
+  cluster.scheduler_uri = announcement.url;
+  cluster.source = source;
+  cluster.embedded = announcement;
+  return cluster;
+}
+
+}  // namespace
+
+std::uint64_t process_start_time(int pid) {
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  std::string line;
+  if (!std::getline(file, line)) return 0;
+  // The command's name, in parentheses, may hold anything; the fields after it are numbers but the first.
+  const auto name_end = line.rfind(')');
+  if (name_end == std::string::npos) return 0;
+  std::istringstream fields(line.substr(name_end + 1));
+  std::string field;
+  fields >> field;  // 3: state
+  if (field == "Z" || field == "X") return 0;
+  for (int number = 4; number <= 22; ++number) fields >> field;
+  return fields ? std::strtoull(field.c_str(), nullptr, 10) : 0;
+}
+
+bool Announcement::alive() const {
+  const std::uint64_t running = pid > 0 ? process_start_time(pid) : 0;
+  return running != 0 && (start_time == 0 || running == start_time);
+}
+
+lang::Result<std::vector<Cluster>> parse_clusters(std::string_view text, const std::string& source) {
+  const json document = json::parse(text, nullptr, false);
+  if (document.is_discarded() || !document.is_structured())
+    return lang::Error{lang::ErrorClass::not_found,
+                       fmt::format("{} is no list of clusters in JSON", source),
+                       R"(it looks like [{"name": "devcluster", "scheduler_uri": "http://127.0.0.1:8081"}])",
+                       {}};
+  std::vector<Cluster> clusters;
+  for (const json& entry : document) {
+    if (!entry.is_object() || text_of(entry, "name").empty()) continue;
+    clusters = merge_clusters(std::move(clusters), {cluster_of(entry, source)});
+  }
+  return clusters;
+}
+
+std::vector<Cluster> merge_clusters(std::vector<Cluster> earlier, std::vector<Cluster> later) {
+  for (Cluster& cluster : later) {
+    const auto same =
+        std::find_if(earlier.begin(), earlier.end(), [&](const Cluster& other) { return other.name == cluster.name; });
+    if (same != earlier.end()) {
+      *same = std::move(cluster);
+    } else {
+      earlier.push_back(std::move(cluster));
+    }
+  }
+  return earlier;
+}
+
+lang::Result<std::vector<Cluster>> load_clusters(Context& context) {
+  std::vector<Cluster> running;
+  std::vector<Cluster> clusters;
+  for (const Announcement& announcement : read_announcements(context)) {
+    Cluster cluster = cluster_of(announcement, announcement_path(context, announcement.name));
+    (announcement.alive() ? running : clusters).push_back(std::move(cluster));
+  }
+  for (const std::string& path : clusters_files(context)) {
+    const auto text = read_file(path);
+    if (!text && errno == ENOENT) continue;
+    if (!text) {
+      warn(context, fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
+      continue;
+    }
+    auto parsed = parse_clusters(*text, path);
+    if (!parsed) return std::move(parsed).error();
+    clusters = merge_clusters(std::move(clusters), std::move(*parsed));
+  }
+  return merge_clusters(std::move(clusters), std::move(running));
+}
+
+lang::Result<Cluster> find_cluster(Context& context, const std::string& name) {
+  auto clusters = load_clusters(context);
+  if (!clusters) return std::move(clusters).error();
+  std::vector<std::string> names;
+  for (Cluster& cluster : *clusters) {
+    if (cluster.name == name) {
+      if (cluster.embedded && !cluster.embedded->alive())
+        return lang::Error{lang::ErrorClass::unreachable,
+                           fmt::format("the embedded cluster '{}' is announced in {}, but its process {} is gone", name,
+                                       cluster.source, cluster.embedded->pid),
+                           fmt::format("start it again with `borealis cluster up --name {}`", name),
+                           {}};
+      return std::move(cluster);
+    }
+    names.push_back(cluster.name);
+  }
+  const auto files = clusters_files(context);
+  std::string hint;
+  if (const std::string near = lang::nearest(name, names); !near.empty())
+    hint = fmt::format("did you mean '{}'? ", near);
+  hint += names.empty() ? "no cluster is known" : fmt::format("known: {}", fmt::join(names, ", "));
+  hint += fmt::format("; clusters are defined in {} and {}, or started with `borealis cluster up --name {}`", files[0],
+                      files[1], name);
+  return lang::Error{lang::ErrorClass::not_found, fmt::format("there is no cluster '{}'", name), std::move(hint), {}};
+}
+
+std::string state_root(const Context& context) {
+  if (const auto state = context.environment("XDG_STATE_HOME"); state && state->front() == '/')
+    return *state + "/borealis";
+  return home_directory(context) + "/.local/state/borealis";
+}
+
+std::string announcement_path(const Context& context, const std::string& name) {
+  return state_root(context) + "/" + name + "/cluster.json";
+}
+
+std::optional<Announcement> read_announcement(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return std::nullopt;
+  const json object = json::parse(*text, nullptr, false);
+  if (!object.is_object()) return std::nullopt;
+  Announcement announcement;
+  announcement.name = text_of(object, "name");
+  announcement.url = text_of(object, "url");
+  announcement.state_dir = text_of(object, "state_dir");
+  if (const auto pid = object.find("pid"); pid != object.end() && pid->is_number_integer())
+    announcement.pid = pid->get<int>();
+  if (const auto start = object.find("start_time"); start != object.end() && start->is_number_unsigned())
+    announcement.start_time = start->get<std::uint64_t>();
+  if (announcement.name.empty() || announcement.url.empty() || announcement.pid <= 0) return std::nullopt;
+  return announcement;
+}
+
+lang::Status write_announcement(const std::string& path, const Announcement& announcement) {
+  const nlohmann::ordered_json object = {{"name", announcement.name},
+                                         {"url", announcement.url},
+                                         {"pid", announcement.pid},
+                                         {"state_dir", announcement.state_dir},
+                                         {"start_time", announcement.start_time}};
+  return write_file(path, object.dump(2) + "\n");
+}
+
+}  // namespace borealis::client

@@ -1,0 +1,36 @@
+// config list: the keys of the jobs in a file.
+#include "client/commands/commands.h"
+#include "client/config.h"
+#include "lang/json.h"
+
+namespace borealis::client {
+
+int run_config_list(const ListConfigOptions& options, Context& context) {
+  const auto session = open_config(options.config, options.config.file, context);
+  const auto result = check_config(*session, check_options(options.config, schema::CheckOptions::Stage::render),
+                                   [](schema::CheckedJob&&) {});
+  if (auto failure = failure_of(result)) return report(context, *failure);
+  show_diagnostics(result.diagnostics, context);
+  lang::Data::List jobs;
+  for (const schema::ListedJob& job : result.list) {
+    if (options.config.job && *options.config.job != job.key.text()) continue;
+    if (options.output == DataFormat::text) {
+      context.out.print("{}\n", job.key.text());
+      continue;
+    }
+    const lang::Span span = session->locate(job.place).span;
+    lang::Data::Map item;
+    item.entries.push_back({"key", job.key.text()});
+    item.entries.push_back({"file", span.known() ? span.file : options.config.file});
+    item.entries.push_back({"line", span.line});
+    jobs.emplace_back(std::move(item));
+  }
+  if (options.output == DataFormat::json) {
+    lang::Data::Map document;
+    document.entries.push_back({"jobs", std::move(jobs)});
+    context.out.write(lang::to_json(document, {2}) + "\n");
+  }
+  return 0;
+}
+
+}  // namespace borealis::client

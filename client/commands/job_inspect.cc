@@ -1,0 +1,81 @@
+// job inspect: a job of a file, for people. (cli.md §7.3)
+#include <algorithm>
+
+#include "client/commands/commands.h"
+#include "client/jobs.h"
+#include "lang/json.h"
+
+namespace borealis::client {
+
+namespace {
+
+const char* yes_no(bool value) {
+  return value ? "True" : "False";
+}
+
+std::string indented(const std::string& text, const char* indent) {
+  std::string out = indent;
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += indent;
+  }
+  return out;
+}
+
+void job_level(const schema::Job& job, std::string& out) {
+  out += "Job level information\n";
+  out += fmt::format("  name:       '{}'\n  role:       '{}'\n", job.name, job.role);
+  if (job.contact) out += fmt::format("  contact:    '{}'\n", *job.contact);
+  out += fmt::format("  cluster:    '{}'\n  instances:  '{}'\n", job.cluster, job.instances);
+  if (job.cron_schedule)
+    out +=
+        fmt::format("  cron:\n    schedule: '{}'\n    policy:   '{}'\n", *job.cron_schedule, job.cron_collision_policy);
+  if (job.constraints && !job.constraints->empty()) {
+    out += "  constraints:\n";
+    for (const auto& [name, value] : *job.constraints) out += fmt::format("    '{}': '{}'\n", name, value);
+  }
+  if (job.partition_policy)
+    out += fmt::format("  partition_policy:\n    reschedule: {}\n    delay_secs: '{}'\n",
+                       yes_no(job.partition_policy->reschedule), job.partition_policy->delay_secs);
+  out += fmt::format("  service:    {}\n  production: {}\n\n", yes_no(job.service), yes_no(job.production));
+}
+
+void task_level(const schema::Task& task, std::string& out) {
+  out += fmt::format("Task level information\n  name: '{}'\n", task.name);
+  std::string constraints;
+  for (const schema::Constraint& constraint : task.constraints) {
+    if (constraint.order && !constraint.order->empty())
+      constraints += fmt::format("  {}\n", fmt::join(*constraint.order, " < "));
+  }
+  if (!constraints.empty()) out += "  constraints:\n" + constraints;
+  out += '\n';
+}
+
+void process(const schema::Process& process, std::string& out) {
+  out += fmt::format("Process '{}':\n", process.name);
+  if (process.daemon) out += "  daemon\n";
+  if (process.ephemeral) out += "  ephemeral\n";
+  if (process.final) out += "  final\n";
+  out += "  cmdline:\n" + indented(process.cmdline, "    ") + "\n\n";
+}
+
+}  // namespace
+
+int run_job_inspect(const InspectOptions& options, Context& context) {
+  auto job = load_job(options.config, Checks::conversion, context);
+  if (!job) return report(context, job.error());
+  if (options.output == DataFormat::json) {
+    context.out.write(lang::to_json(job->draft.data) + "\n");
+    return 0;
+  }
+  std::string out;
+  job_level(job->draft.job, out);
+  task_level(job->draft.job.task, out);
+  if (job->draft.job.task.processes) {
+    for (const schema::Process& each : *job->draft.job.task.processes) process(each, out);
+  }
+  context.out.write(out);
+  return 0;
+}
+
+}  // namespace borealis::client

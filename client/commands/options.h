@@ -1,0 +1,134 @@
+// What stands on the command line of each command, as plain data: client/command_line.cc fills it, the commands read
+// it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/keys.h"
+#include "schema/evaluator.h"
+#include "schema/job.h"
+
+namespace borealis::client {
+
+enum class DataFormat : std::uint8_t { text, json };
+
+// A config and how to evaluate it: common to all commands that take a FILE.
+struct ConfigOptions {
+  std::string file;
+  std::optional<std::string> job;  // the key of the one job that is meant
+  std::vector<std::pair<std::string, std::string>> binds;
+  bool read_json = false;
+  schema::EvaluationLimits limits;
+};
+
+struct ValidateOptions {
+  ConfigOptions config;            // `file` is not used
+  std::vector<std::string> paths;  // files, and directories of which all .aurora files below are taken
+  std::string format = "text";
+  bool strict = false;
+};
+
+struct RenderOptions {
+  ConfigOptions config;
+  std::string as = "json";
+  std::optional<std::string> user;
+};
+
+struct ListConfigOptions {
+  ConfigOptions config;
+  DataFormat output = DataFormat::text;
+};
+
+struct InputsOptions {
+  ConfigOptions config;
+  DataFormat output = DataFormat::text;
+};
+
+struct DeployOptions {
+  ConfigOptions config;
+  DataFormat output = DataFormat::text;
+  bool wait = true;
+  bool watch_secs = true;
+  std::chrono::seconds timeout{1800};
+  std::optional<std::string> message;
+};
+
+enum class WaitUntil : std::uint8_t { pending, running, finished };
+
+struct CreateOptions {
+  ConfigOptions config;
+  DataFormat output = DataFormat::text;
+  WaitUntil wait_until = WaitUntil::pending;
+  std::chrono::seconds timeout{1800};
+};
+
+struct InspectOptions {
+  ConfigOptions config;
+  DataFormat output = DataFormat::text;
+};
+
+struct StatusOptions {
+  JobPattern pattern;
+  DataFormat output = DataFormat::text;
+  bool all = false;  // in text: every inactive task too, not only each instance's newest
+};
+
+struct ListJobsOptions {
+  JobPattern pattern;
+  DataFormat output = DataFormat::text;
+};
+
+struct KillOptions {
+  schema::JobKey job;
+  std::optional<Instances> instances;  // nothing: all (killall)
+  int batch_size = 1;
+  int max_total_failures = 0;
+  bool batching = true;
+  bool strict = false;
+  bool yes = false;
+  std::optional<std::string> message;
+  DataFormat output = DataFormat::text;
+  std::chrono::seconds timeout{254};  // for one batch to end
+};
+
+struct TryOptions {
+  ConfigOptions config;
+  int instance = 0;
+  bool keep = false;
+};
+
+struct LogsOptions {
+  InstanceKey instance;
+  std::optional<std::string> process;  // nothing: all of them
+  int tail = 20;                       // lines; 0: everything
+  DataFormat output = DataFormat::text;
+};
+
+struct ClusterUpOptions {
+  std::string name = "devcluster";
+  std::optional<int> port;  // 0: any free one; nothing: 8081 when it is free, else any
+  std::optional<std::string> state;
+  int hosts = 1;
+  std::optional<std::string> host_cpus;
+  std::optional<std::string> host_ram_mb;
+  std::optional<std::string> host_disk_mb;
+  bool foreground = false;
+  DataFormat output = DataFormat::text;
+};
+
+struct ClusterDownOptions {
+  std::string name = "devcluster";
+  bool keep_tasks = false;
+  std::chrono::seconds timeout{120};
+};
+
+struct ClusterStatusOptions {
+  std::string name = "devcluster";
+  DataFormat output = DataFormat::text;
+};
+
+}  // namespace borealis::client

@@ -1,0 +1,65 @@
+#include "client/output.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace borealis::client {
+
+namespace {
+
+bool colour_wanted() {
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* term = std::getenv("TERM");
+  return term != nullptr && std::strcmp(term, "dumb") != 0;
+}
+
+}  // namespace
+
+Output::Output(int fd, Buffering buffering) : fd_(fd), buffered_(buffering == Buffering::full) {
+  terminal_ = isatty(fd) == 1;
+  colour_ = terminal_ && colour_wanted();
+}
+
+Output::Output(std::string& capture) : capture_(&capture) {}
+
+void Output::write(std::string_view text) {
+  constexpr std::size_t chunk = 64 << 10;
+  if (capture_ != nullptr) {
+    capture_->append(text);
+    return;
+  }
+  buffer_.append(text);
+  if (!buffered_ || terminal_ || buffer_.size() >= chunk) flush();
+}
+
+bool Output::flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty() && failure_ == 0) {
+    const ssize_t written = ::write(fd_, rest.data(), rest.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      failure_ = errno;
+    }
+  }
+  buffer_.clear();
+  return failure_ == 0;
+}
+
+int Output::width() const {
+  winsize size{};
+  if (terminal_ && ioctl(fd_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+std::string Style::wrap(std::string_view code, std::string_view text) const {
+  if (!on_) return std::string(text);
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+}  // namespace borealis::client
