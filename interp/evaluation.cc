@@ -39,6 +39,10 @@ bool is_consequence(const lang::Diagnostic& diagnostic) {
          diagnostic.message.find("'type' object") != std::string::npos;
 }
 
+schema::OpenRef described(lang::OpenRef ref) {
+  return {std::move(ref.ref), std::move(ref.path), std::move(ref.place), std::move(ref.chain), std::move(ref.nearest)};
+}
+
 lang::Diagnostic language_failure(const lang::LanguageError& error, lang::SiteId site) {
   lang::Diagnostic diagnostic;
   diagnostic.rule = error.kind == lang::ErrorKind::limit ? "limit-exceeded" : "wrong-type";
@@ -129,13 +133,12 @@ void Evaluation::take_job(int index, PyObject* element, const JobBindings& bindi
   set_working_site(record.site);
   try {
     lang::ResolveOptions how;
+    how.late_roots = {"mesos", "thermos"};
     how.path = "jobs[" + std::to_string(index) + "]";
     lang::Resolution resolved = lang::resolve(*bindings.bind(*value), how);
     record.data = std::move(resolved.data);
     record.diagnostics = std::move(resolved.diagnostics);
-    for (lang::OpenRef& ref : resolved.open_refs) {
-      record.open_refs.push_back({std::move(ref.ref), std::move(ref.path), std::move(ref.place), std::move(ref.chain)});
-    }
+    for (lang::OpenRef& ref : resolved.open_refs) record.open_refs.push_back(described(std::move(ref)));
   } catch (const lang::LanguageError& error) {
     record.data = foreign_data(element);
     record.diagnostics.push_back(language_failure(error, record.site));

@@ -59,6 +59,7 @@ std::string encode_job(const schema::JobRecord& job) {
     out.text(ref.path);
     out.place(ref.place);
     write_notes(out, ref.chain);
+    out.text(ref.near);
   }
   out.diagnostics(job.diagnostics);
   return out.take();
@@ -76,6 +77,7 @@ std::optional<schema::JobRecord> decode_job(std::string_view payload) {
     ref.path = in.text();
     ref.place = in.place();
     ref.chain = read_notes(in);
+    ref.near = in.text();
     job.open_refs.push_back(std::move(ref));
   }
   job.diagnostics = in.diagnostics();
