@@ -35,6 +35,27 @@ std::shared_ptr<TProtocol> make_protocol(Wire wire, const std::shared_ptr<TMemor
 // than there are bytes, nor more than this.
 constexpr std::size_t most_elements = 1'000'000;
 
+// TJSONProtocol does not know the escape `\/`, which some writers of JSON use for every slash.
+std::string with_plain_slashes(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const bool escape = json[i] == '\\' && i + 1 < json.size();
+    if (!escape) {
+      out += json[i];
+      continue;
+    }
+    ++i;
+    if (json[i] != '/') out += '\\';
+    out += json[i];
+  }
+  return out;
+}
+
+bool has_escaped_slashes(Wire wire, std::string_view body) {
+  return wire == Wire::json && body.find("\\/") != std::string_view::npos;
+}
+
 // A protocol that reads from `body`, which must outlive it.
 struct Input {
   Input(Wire wire, std::string_view body) {
@@ -128,7 +149,8 @@ std::string encode_unknown_method(Wire wire, const std::string& method, std::int
 }
 
 struct CallReader::State {
-  State(Wire wire, std::string_view text) : body(text), input(wire, body) {}
+  State(Wire wire, std::string_view text)
+      : body(has_escaped_slashes(wire, text) ? with_plain_slashes(text) : std::string(text)), input(wire, body) {}
   std::string body;
   Input input;
   std::string method;
@@ -208,8 +230,9 @@ lang::Error not_ours(std::string_view method, std::string_view why) {
 }  // namespace
 
 lang::Result<Response> decode_reply(Wire wire, std::string_view body, std::string_view method, std::int32_t sequence) {
+  const std::string plain = has_escaped_slashes(wire, body) ? with_plain_slashes(body) : std::string();
   try {
-    Input input(wire, body);
+    Input input(wire, plain.empty() ? body : std::string_view(plain));
     std::string name;
     TMessageType type;
     std::int32_t number = 0;

@@ -134,7 +134,7 @@ Container container(Findings& findings, const schema::Job& job) {
     result.__set_mesos(MesosContainer());
   } else if (const auto* wrapper = std::get_if<schema::Container>(&*job.container)) {
     if (wrapper->docker) return docker_container(*wrapper->docker);
-    findings.add("empty-container", "container", "`Container()` holds no container",
+    findings.add("container-without-type", "container", "`Container()` holds no container",
                  "write container=Docker(...), container=Mesos(...), or leave it out");
   } else if (const auto* docker = std::get_if<schema::Docker>(&*job.container)) {
     return docker_container(*docker);

@@ -43,7 +43,7 @@ Resource port_resource(const std::string& name) {
 std::int64_t to_mebibytes(Findings& findings, const char* field, std::int64_t bytes) {
   const std::int64_t value = bytes >= 0 ? bytes / mebibyte : -1;
   if (value <= 0) {
-    findings.add("invalid-resources", fmt::format("task.resources.{}", field),
+    findings.add("resources-positive", fmt::format("task.resources.{}", field),
                  fmt::format("`{}` is {} bytes, less than one MiB", field, bytes),
                  fmt::format("write it in bytes: `{}=128*MB`", field));
   }
@@ -58,7 +58,7 @@ std::set<Resource> resources(Findings& findings, const schema::Job& job) {
   }
   const schema::Resources& wanted = *job.task.resources;
   if (!(wanted.cpu > 0) || !std::isfinite(wanted.cpu)) {
-    findings.add("invalid-resources", "task.resources.cpu",
+    findings.add("resources-positive", "task.resources.cpu",
                  fmt::format("`cpu` is {}, it must be more than 0", lang::float_repr(wanted.cpu)), "");
   }
   Resource cpu;
@@ -175,7 +175,7 @@ lang::Result<JobConfiguration> to_job_configuration(const schema::Job& job, cons
   if (const auto policy = cron_collision_policy(job.cron_collision_policy)) {
     result.__set_cronCollisionPolicy(*policy);
   } else {
-    findings.add("invalid-cron-collision-policy", "cron_collision_policy",
+    findings.add("cron-collision-policy", "cron_collision_policy",
                  fmt::format("`{}` is no collision policy", job.cron_collision_policy),
                  "use KILL_EXISTING or CANCEL_NEW");
   }

@@ -27,14 +27,14 @@ class Findings {
 
   // What another check refused; `path` is used when it names no place itself.
   void add_all(const lang::Error& error, const std::string& path) {
-    if (error.diagnostics.empty()) add("invalid-ports", path, error.message, error.hint);
+    if (error.diagnostics.empty()) add("portmap-cycle", path, error.message, error.hint);
     diagnostics_.insert(diagnostics_.end(), error.diagnostics.begin(), error.diagnostics.end());
   }
 
   // The number as the API has it, 32 bits wide; a finding when it does not fit.
   std::int32_t i32(const std::string& path, std::int64_t value) {
     if (value < std::numeric_limits<std::int32_t>::min() || value > std::numeric_limits<std::int32_t>::max()) {
-      add("number-out-of-range", path, "`" + path + "` is " + std::to_string(value) + ", beyond 32 bits", "");
+      add("number-range", path, "`" + path + "` is " + std::to_string(value) + ", beyond 32 bits", "");
       return 0;
     }
     return static_cast<std::int32_t>(value);
@@ -43,7 +43,7 @@ class Findings {
   std::int32_t milliseconds(const std::string& path, std::int64_t seconds) {
     constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max() / 1000;
     if (seconds > most || seconds < -most) {
-      add("number-out-of-range", path,
+      add("number-range", path,
           "`" + path + "` is " + std::to_string(seconds) + " seconds, the API takes " + std::to_string(most) +
               " at most",
           "");

@@ -60,22 +60,22 @@ void set_strategy(Findings& findings, const schema::UpdateConfig& config, JobUpd
 
 // What the original client refuses before it asks.
 void check(Findings& findings, const schema::UpdateConfig& config) {
-  const auto number = [&](const char* field, std::int64_t value, std::int64_t least) {
+  const auto number = [&](const char* rule, const char* field, std::int64_t value, std::int64_t least) {
     if (value >= least) return;
-    findings.add("invalid-update-config", fmt::format("update_config.{}", field),
+    findings.add(rule, fmt::format("update_config.{}", field),
                  fmt::format("`{}` is {}, it must be at least {}", field, value, least), "");
   };
-  number("batch_size", config.batch_size, 1);
-  number("watch_secs", config.watch_secs, 0);
-  if (config.pulse_interval_secs) number("pulse_interval_secs", *config.pulse_interval_secs, 60);
+  number("update-batch-size", "batch_size", config.batch_size, 1);
+  number("negative-setting", "watch_secs", config.watch_secs, 0);
+  if (config.pulse_interval_secs) number("pulse-interval", "pulse_interval_secs", *config.pulse_interval_secs, 60);
   if (!config.update_strategy) return;
   if (config.wait_for_batch_completion) {
-    findings.add("ambiguous-update-strategy", "update_config.wait_for_batch_completion",
+    findings.add("ambiguous-update", "update_config.wait_for_batch_completion",
                  "`wait_for_batch_completion` and `update_strategy` exclude each other",
                  "leave `wait_for_batch_completion` out");
   }
   if (config.batch_size > 1) {
-    findings.add("ambiguous-update-strategy", "update_config.batch_size",
+    findings.add("ambiguous-update", "update_config.batch_size",
                  "`batch_size` and `update_strategy` exclude each other", "set the size in the strategy");
   }
 }
