@@ -13,6 +13,20 @@ bool below_ports(const lang::Ref& ref) {
   return parts.size() > 2 && parts[0].value == "thermos" && !parts[1].index && parts[1].value == "ports";
 }
 
+// The references that stand in `text` only after those that `known` answers have been replaced.
+template <class F>
+std::vector<lang::Ref> new_refs(std::string_view text, F&& known) {
+  std::vector<lang::Ref> found;
+  if (!lang::may_have_tags(text)) return found;
+  const lang::References before = lang::references(text);
+  // A number where numbers come: what is assembled with it looks as it would in an instance.
+  const auto zero = [&](const lang::Ref& ref) { return known(ref) ? std::optional<std::string>("0") : std::nullopt; };
+  for (const lang::Ref& ref : lang::substitute(text, zero).unbound) {
+    if (std::find(before.refs.begin(), before.refs.end(), ref) == before.refs.end()) found.push_back(ref);
+  }
+  return found;
+}
+
 }  // namespace
 
 RefScope ref_scope_of(std::string_view path) {
@@ -33,16 +47,17 @@ std::string port_of(const lang::Ref& ref) {
 
 std::vector<std::string> nested_refs(std::string_view text) {
   std::vector<std::string> found;
-  if (!lang::may_have_tags(text)) return found;
-  const lang::References before = lang::references(text);
-  // A number where numbers come: what is assembled with it looks as it would in an instance.
-  const lang::Substitution after = lang::substitute(text, [](const lang::Ref& ref) -> std::optional<std::string> {
-    if (is_late_ref(ref, RefScope::task)) return "0";
-    return std::nullopt;
-  });
-  for (const lang::Ref& ref : after.unbound) {
-    const bool open_before = std::find(before.refs.begin(), before.refs.end(), ref) != before.refs.end();
-    if (!open_before) found.push_back(ref.address());
+  for (const lang::Ref& ref : new_refs(text, [](const lang::Ref& r) { return is_late_ref(r, RefScope::task); })) {
+    found.push_back(ref.address());
+  }
+  return found;
+}
+
+std::vector<std::string> computed_ports(std::string_view text) {
+  std::vector<std::string> found;
+  const auto known_first = [](const lang::Ref& r) { return is_late_ref(r, RefScope::task) && port_of(r).empty(); };
+  for (const lang::Ref& ref : new_refs(text, known_first)) {
+    if (std::string name = port_of(ref); !name.empty()) found.push_back(std::move(name));
   }
   return found;
 }

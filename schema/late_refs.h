@@ -25,9 +25,13 @@ bool is_late_ref(const lang::Ref& ref, RefScope scope);
 std::string port_of(const lang::Ref& ref);
 
 // The references that would still be open in `text` when a running task has put in its values: references assembled
-// from late ones, such as {{thermos.ports[p{{mesos.instance}}]}}, which nothing ever resolves. Addresses, as they would
+// from late ones, such as {{seeds[{{mesos.instance}}]}}, which nothing ever resolves. Addresses, as they would
 // look for instance 0. References that are open in `text` itself are not among them.
 std::vector<std::string> nested_refs(std::string_view text);
+
+// The names of ports that `text` assembles from late references, as they would be for instance 0. The conversion lets
+// them pass, but a scheduler never assigns them, for nobody can see them in the job. (schema.md §9)
+std::vector<std::string> computed_ports(std::string_view text);
 
 // "mesos.instance" ...: for suggestions.
 const std::vector<std::string>& late_ref_names();

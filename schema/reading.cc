@@ -18,6 +18,12 @@ std::string first_tag(const std::string& text) {
   return end == std::string::npos ? "" : text.substr(begin, end + 2 - begin);
 }
 
+// As the author knows it.
+const std::string& name_of(const StructInfo& info) {
+  static const std::string job = "Job";
+  return info.name == "MesosJob" ? job : info.name;
+}
+
 // What stands there, for people: "the text '1 core'", "a list", "None".
 std::string appearance(const lang::Data& got) {
   if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
@@ -28,7 +34,8 @@ std::string appearance(const lang::Data& got) {
   if (got.text() != nullptr) return "the text " + got.quote();
   if (const lang::Data::Object* object = got.object()) {
     const lang::Data* name = got.field("name");
-    return "a " + object->type + (name != nullptr && name->text() != nullptr ? " (" + name->quote() + ")" : "");
+    return "a " + (object->type == "MesosJob" ? "Job" : object->type) +
+           (name != nullptr && name->text() != nullptr ? " (" + name->quote() + ")" : "");
   }
   if (got.list() != nullptr) return "a list";
   if (got.map() != nullptr) return "a dict";
@@ -90,7 +97,7 @@ Reading::Step Reading::into_key(std::string_view key) {
 
 std::string Reading::subject() const {
   if (position_.owner == nullptr) return path_.empty() ? "the value" : "`" + path_ + "`";
-  const std::string field = "`" + std::string(position_.field) + "` of " + position_.owner->name;
+  const std::string field = "`" + std::string(position_.field) + "` of " + name_of(*position_.owner);
   return position_.in_collection ? "an element of " + field : field;
 }
 
@@ -131,13 +138,13 @@ bool Reading::out_of_range(const lang::Data& got) {
 bool Reading::missing(const StructInfo& owner, const FieldInfo& field, lang::SiteId site) {
   lang::Place place = site != 0 ? lang::Place{site, "", ""} : position_.place;
   Step step(*this, "." + field.name, position_);
-  return say("missing-field", owner.name + " needs the field `" + field.name + "`", field.doc, std::move(place));
+  return say("missing-field", name_of(owner) + " needs the field `" + field.name + "`", field.doc, std::move(place));
 }
 
 bool Reading::unknown_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
   const std::string near = lang::nearest(entry.name, owner.field_names());
   Step step(*this, "." + entry.name, position_);
-  return say("unknown-field", owner.name + " has no field `" + entry.name + "`",
+  return say("unknown-field", name_of(owner) + " has no field `" + entry.name + "`",
              near.empty() ? "" : "did you mean `" + near + "`?", {entry.site != 0 ? entry.site : site, entry.name, ""});
 }
 

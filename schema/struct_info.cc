@@ -78,6 +78,7 @@ std::string expectation(const TypeInfo& type) {
       return "one of " + joined(names);
     }
     case TypeInfo::Kind::structure:
+      if (type.name == "MesosJob") return "a Job";
       return (starts_with_vowel(type.name) ? "an " : "a ") + type.name;
   }
   return type.name;

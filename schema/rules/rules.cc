@@ -43,6 +43,7 @@ const std::vector<const Rule*>& all_rules() {
       &rules::update_failures,
       &rules::announce_port,
       &rules::unused_portmap,
+      &rules::computed_port,
       &rules::health_port,
       &rules::lifecycle_port,
       &rules::duplicate_process,

@@ -51,6 +51,7 @@ extern const Rule update_failures;
 // lint
 extern const Rule announce_port;
 extern const Rule unused_portmap;
+extern const Rule computed_port;
 extern const Rule health_port;
 extern const Rule lifecycle_port;
 extern const Rule duplicate_process;

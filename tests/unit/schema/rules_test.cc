@@ -1,0 +1,287 @@
+// Each rule: a job that it finds fault with, and that the good job is left alone.
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <set>
+
+#include "sample.h"
+#include "schema/rule.h"
+
+using namespace borealis;
+using namespace borealis::schema;
+
+namespace {
+
+lang::Diagnostics check(const JobRecord& record, RuleStage last = RuleStage::lint) {
+  lang::Diagnostics found;
+  const PartialJob partial = read_partial(record, found);
+  apply_rules({record, partial, partial.job}, last, found);
+  return found;
+}
+
+std::set<std::string> rules_of(const lang::Diagnostics& found) {
+  std::set<std::string> ids;
+  for (const lang::Diagnostic& d : found) ids.insert(d.rule);
+  return ids;
+}
+
+// What the rules find in the sample job after `spoil`.
+std::set<std::string> found_after(const std::function<void(Job&)>& spoil) {
+  Job job = sample_job();
+  spoil(job);
+  return rules_of(check(record_of(job)));
+}
+
+using Ids = std::set<std::string>;
+
+}  // namespace
+
+TEST_CASE("a good job is left alone") {
+  CHECK(check(record_of(sample_job())).empty());
+}
+
+TEST_CASE("names of rules are unique") {
+  std::set<std::string> ids;
+  for (const Rule* rule : all_rules()) CHECK(ids.insert(rule->id).second);
+}
+
+TEST_CASE("references") {
+  JobRecord record = record_of(sample_job());
+  record.open_refs = {{"profile.repo", "task.processes[0].cmdline", {9, "cmdline", "{{profile.repo}}"}, {}},
+                      {"thermos.ports[http]", "task.processes[0].cmdline", {9, "cmdline", ""}, {}},
+                      {"mesos.instnace", "contact", {9, "contact", ""}, {}},
+                      {"thermos.ports.http", "jobs[0].task.processes[0].cmdline", {9, "cmdline", ""}, {}},
+                      {"mesos.task_id", "contact", {9, "contact", ""}, {}},
+                      {"thermos.port[http]", "contact", {9, "contact", ""}, {}},
+                      {"profile.bukcet", "contact", {9, "contact", ""}, {}, "profile.bucket"}};
+  const lang::Diagnostics found = check(record);
+  REQUIRE(found.size() == 6);
+  CHECK(found[0].message == "the reference `{{profile.repo}}` is bound to nothing");
+  CHECK(found[0].place == lang::Place{9, "cmdline", "{{profile.repo}}"});
+  CHECK(found[0].path == "jobs[0].task.processes[0].cmdline");
+  CHECK(found[1].hint == "did you mean `mesos.instance`?");
+  CHECK(found[2].hint == "a port is written with brackets: `{{thermos.ports[http]}}`");
+  CHECK(found[3].hint == "did you mean `thermos.task_id`?");
+  CHECK(found[4].hint == "did you mean `thermos.ports[http]`?");
+  CHECK(found[5].hint == "did you mean `profile.bucket`?");
+}
+
+TEST_CASE("texts") {
+  const auto with = [](const char* cmdline) {
+    return found_after([&](Job& j) { j.task.processes->front().cmdline = cmdline; });
+  };
+  CHECK(with("./n {{seeds[{{mesos.instance}}]}}") == Ids{"nested-reference"});
+  CHECK(with("./n {{thermos.ports[p{{mesos.instance}}]}}") == Ids{"computed-port"});
+  CHECK(with("./run {{thermos.task_id} x") == Ids{"unclosed-reference"});
+  CHECK(with("./run {{profile.version && touch done") == Ids{"unclosed-reference"});
+  CHECK(with("./run {mesos.instance}") == Ids{"lost-braces"});
+  CHECK(with("awk '{{print $1}}' ${thermos.x} {{").empty());
+}
+
+TEST_CASE("names") {
+  CHECK(found_after([](Job& j) { j.role = "web team"; }) == Ids{"invalid-identifier"});
+  CHECK(found_after([](Job& j) { j.name = "hello world!"; }) == Ids{"invalid-identifier"});
+  CHECK(found_after([](Job& j) { j.name = "n{{mesos.instance}}"; }) == Ids{"invalid-identifier"});
+  CHECK(found_after([](Job& j) { j.name = std::string(256, 'a'); }) == Ids{"identifier-length"});
+  CHECK(found_after([](Job& j) { j.environment = "prod/eu"; }) == Ids{"invalid-identifier"});
+  CHECK(found_after([](Job& j) { j.environment = "production"; }) == Ids{"environment"});
+  CHECK(found_after([](Job& j) { j.environment = "staging-eu"; }) == Ids{"environment"});
+  CHECK(found_after([](Job& j) { j.environment = "staging12"; }).empty());
+  CHECK(found_after([](Job& j) { j.task.processes->front().name = "web/server"; }) == Ids{"process-name"});
+  CHECK(found_after([](Job& j) { j.tier = "gold"; }) == Ids{"tier"});
+  CHECK(found_after([](Job& j) { j.tier = "my tier"; }) == Ids{"tier"});
+  CHECK(found_after([](Job& j) { j.tier = "preferred"; }).empty());
+}
+
+TEST_CASE("resources and sizes") {
+  CHECK(found_after([](Job& j) { j.task.resources.reset(); }) == Ids{"missing-field"});
+  CHECK(found_after([](Job& j) { j.task.processes.reset(); }) == Ids{"missing-field"});
+  CHECK(found_after([](Job& j) { j.task.resources->cpu = 0; }) == Ids{"resources-positive"});
+  CHECK(found_after([](Job& j) { j.task.resources->ram = -1; }) == Ids{"resources-positive"});
+  CHECK(found_after([](Job& j) { j.task.resources->ram = 128; }) == Ids{"size-without-unit"});
+  CHECK(found_after([](Job& j) { j.task.resources->disk = (1 << 20) - 1; }) == Ids{"size-without-unit"});
+  CHECK(found_after([](Job& j) { j.task.resources->disk = 1 << 20; }).empty());
+  CHECK(found_after([](Job& j) { j.task.resources->gpu = 1; }) == Ids{"disabled-feature"});
+  CHECK(found_after([](Job& j) { j.instances = 0; }) == Ids{"instance-count"});
+  CHECK(found_after([](Job& j) { j.instances = 4001; }) == Ids{"instance-count"});
+  CHECK(found_after([](Job& j) { j.instances = 4000; }).empty());
+  CHECK(found_after([](Job& j) { j.priority = 3000000000; }) == Ids{"number-range"});
+}
+
+TEST_CASE("processes") {
+  CHECK(found_after([](Job& j) {
+          j.task.constraints = {{std::vector<std::string>{"web", "web"}}};
+        }) == Ids{"process-order"});
+  CHECK(found_after([](Job& j) { j.task.constraints = {{std::vector<std::string>{"x", "y"}}}; }) == Ids{"idle-order"});
+  CHECK(found_after([](Job& j) { j.task.processes->push_back(j.task.processes->front()); }) ==
+        Ids{"duplicate-process"});
+  CHECK(found_after([](Job& j) { j.task.processes->front().max_failures = 500; }) == Ids{"run-limit"});
+  CHECK(found_after([](Job& j) { j.task.finalization_wait = 120; }) == Ids{"finalization-wait"});
+}
+
+TEST_CASE("commands") {
+  const auto with = [](const char* cmdline) {
+    return found_after([&](Job& j) { j.task.processes->front().cmdline = cmdline; });
+  };
+  CHECK(with("nginx -c $PWD/nginx.conf -g \"daemon on;\"") == Ids{"daemonizing-command"});
+  CHECK(with("cd conf && exec /usr/sbin/nginx -c nginx.conf") == Ids{"daemonizing-command"});
+  CHECK(with("nginx -g 'daemon off;'").empty());
+  CHECK(with("nginx -t && echo fine").empty());
+  CHECK(with("tar xf nginx.tar").empty());
+  CHECK(with("redis-server --daemonize yes") == Ids{"daemonizing-command"});
+  CHECK(with("redis-server --port 1").empty());
+  CHECK(with("mysqldump --password=Tr0ub4dor-3 orders") == Ids{"secret-in-command"});
+  CHECK(with("export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENG") == Ids{"secret-in-command"});
+  CHECK(with("pg_dump \"postgres://root:hunter2@db1/orders\"") == Ids{"secret-in-command"});
+  CHECK(with("curl -H \"Authorization: Bearer ghp_16C7e42F292c6912E7710c838347Ae178B4a\"") == Ids{"secret-in-command"});
+  CHECK(with("mysqldump --password=$PASSWORD --token-file=/etc/token x://u:$P@h https://h:80/a@b").empty());
+}
+
+TEST_CASE("a secret is never repeated") {
+  Job job = sample_job();
+  job.task.processes->front().cmdline = "./x --password=Tr0ub4dor-3";
+  for (const lang::Diagnostic& d : check(record_of(job))) {
+    CHECK((d.message + d.hint + d.place.text).find("Tr0ub") == std::string::npos);
+  }
+}
+
+TEST_CASE("updates") {
+  CHECK(found_after([](Job& j) { j.update_config->max_total_failures = 1; }) == Ids{"max-total-failures"});
+  CHECK(found_after([](Job& j) {
+          j.instances = 100;
+          j.constraints = StringMap{{"dedicated", "www/web"}};
+          j.update_config->max_total_failures = 1;
+        }) == Ids{"max-total-failures"});
+  CHECK(found_after([](Job& j) { j.update_config->batch_size = 0; }) == Ids{"update-batch-size"});
+  CHECK(found_after([](Job& j) { j.update_config->watch_secs = -1; }) == Ids{"negative-setting"});
+  CHECK(found_after([](Job& j) { j.update_config->watch_secs = 2147484; }) == Ids{"number-range"});
+  CHECK(found_after([](Job& j) { j.update_config->pulse_interval_secs = 30; }) == Ids{"pulse-interval"});
+  CHECK(found_after([](Job& j) { j.update_config->sla_aware = true; }) == Ids{"sla-aware-update"});
+  CHECK(found_after([](Job& j) { j.update_config->max_per_shard_failures = 20001; }) == Ids{"update-failures"});
+  CHECK(found_after([](Job& j) {
+          j.instances = 4;
+          j.update_config->batch_size = 8;
+        }) == Ids{"batch-covers-job"});
+  const auto strategy = [](UpdateStrategy chosen, std::int64_t batch, bool wait) {
+    return found_after([&](Job& j) {
+      j.update_config->update_strategy = chosen;
+      j.update_config->batch_size = batch;
+      j.update_config->wait_for_batch_completion = wait;
+    });
+  };
+  CHECK(strategy(BatchUpdateStrategy{2, false}, 1, false).empty());
+  CHECK(strategy(BatchUpdateStrategy{2, false}, 2, false) == Ids{"ambiguous-update"});
+  CHECK(strategy(BatchUpdateStrategy{2, false}, 1, true) == Ids{"ambiguous-update"});
+  CHECK(strategy(QueueUpdateStrategy{0}, 1, false) == Ids{"update-groups"});
+  CHECK(strategy(VariableBatchUpdateStrategy{{}, false}, 1, false) == Ids{"update-groups"});
+  CHECK(strategy(VariableBatchUpdateStrategy{{1, 0}, false}, 1, false) == Ids{"update-groups"});
+}
+
+TEST_CASE("constraints and containers") {
+  const auto constraint = [](const char* name, const char* value) {
+    return found_after([&](Job& j) { j.constraints = StringMap{{name, value}}; });
+  };
+  CHECK(constraint("host", "limit:x") == Ids{"invalid-constraint"});
+  CHECK(constraint("host", "limit: 2 ").empty());
+  CHECK(constraint("dedicated", "limit:2") == Ids{"dedicated-constraint"});
+  CHECK(constraint("dedicated", "search/index") == Ids{"dedicated-constraint"});
+  CHECK(constraint("dedicated", "www/a,www/b") == Ids{"dedicated-constraint"});
+  CHECK(constraint("dedicated", "www/a").empty());
+  CHECK(constraint("dedicated", "*/a").empty());
+  CHECK(found_after([](Job& j) { j.container = Container{}; }) == Ids{"container-without-type"});
+  CHECK(found_after([](Job& j) { j.container = Docker{"app:1", {}}; }) == Ids{"container-type"});
+  CHECK(found_after([](Job& j) {
+          j.container = Container{Docker{"app:1", {}}};
+        }) == Ids{"container-type", "deprecated-container"});
+  CHECK(found_after([](Job& j) { j.container = Mesos{}; }).empty());
+  CHECK(found_after([](Job& j) {
+          j.container = Mesos{std::nullopt, {{"/c", "/h", VolumeMode::RO}}};
+        }) == Ids{"disabled-feature"});
+}
+
+TEST_CASE("cron") {
+  const auto cron = [](const char* schedule, const char* policy, bool service) {
+    return found_after([&](Job& j) {
+      j.cron_schedule = schedule;
+      j.cron_collision_policy = policy;
+      j.service = service;
+    });
+  };
+  CHECK(cron("0 3 * * *", "cancel_new", false).empty());
+  CHECK(cron("0 3 * * *", "KILL_EXISTING", true) == Ids{"cron-service"});
+  CHECK(cron("61 3 * * *", "KILL_EXISTING", false) == Ids{"cron-schedule"});
+  CHECK(cron("0 3 * * *", "KILL_OLD", false) == Ids{"cron-collision-policy"});
+  CHECK(cron("0 3 * * *", "RUN_OVERLAP", false) == Ids{"cron-run-overlap"});
+}
+
+TEST_CASE("SLA policies") {
+  const auto sla = [](std::int64_t instances, std::optional<std::string> tier, SlaPolicy policy) {
+    return found_after([&](Job& j) {
+      j.instances = instances;
+      j.tier = tier;
+      j.sla_policy = policy;
+    });
+  };
+  CHECK(sla(30, "preferred", CountSlaPolicy{20, 60}).empty());
+  CHECK(sla(30, "preemptible", CountSlaPolicy{20, 60}) == Ids{"sla-tier"});
+  CHECK(sla(30, std::nullopt, CountSlaPolicy{20, 60}) == Ids{"sla-tier"});
+  CHECK(sla(10, "preferred", CountSlaPolicy{5, 60}) == Ids{"sla-instances"});
+  CHECK(sla(10, "preferred", CoordinatorSlaPolicy{"http://c", "drain"}).empty());
+  CHECK(sla(30, "preferred", CountSlaPolicy{30, 60}) == Ids{"sla-room"});
+  CHECK(sla(30, "preferred", PercentageSlaPolicy{99, 60}) == Ids{"sla-room"});
+  CHECK(sla(30, "preferred", PercentageSlaPolicy{90, 60}).empty());
+  CHECK(sla(30, "preferred", PercentageSlaPolicy{90, 7201}) == Ids{"sla-duration"});
+}
+
+TEST_CASE("ports") {
+  const auto announce = [](const char* primary, StringMap portmap) {
+    Job job = sample_job();
+    job.announce.emplace();
+    job.announce->primary_port = primary;
+    job.announce->portmap = std::move(portmap);
+    JobRecord record = record_of(job);
+    record.data.field("announce");
+    // As if the author had written the portmap.
+    auto* entries = record.data.entries();
+    for (lang::Entry& entry : *entries) {
+      if (entry.name != "announce") continue;
+      for (lang::Entry& inner : *entry.value.entries()) inner.site = 2;
+    }
+    return rules_of(check(record));
+  };
+  CHECK(announce("http", {{"aurora", "http"}}).empty());
+  CHECK(announce("thrift", {{"aurora", "thrift"}}) == Ids{"announce-port"});
+  CHECK(announce("http", {{"metrics", "prometheus"}}) == Ids{"unused-portmap"});
+  CHECK(announce("http", {{"http", "aurora"}, {"aurora", "http"}}) == Ids{"portmap-cycle"});
+  CHECK(announce("http", {{"admin", "8080"}}) == Ids{"static-port"});
+}
+
+TEST_CASE("settings that wait for a port") {
+  JobRecord record = record_of(sample_job());
+  for (lang::Entry& entry : *record.data.entries()) {
+    if (entry.name == "health_check_config" || entry.name == "lifecycle") entry.site = 2;
+  }
+  CHECK(rules_of(check(record)) == Ids{"health-port", "lifecycle-port"});
+}
+
+TEST_CASE("what is deprecated or has no effect") {
+  CHECK(found_after([](Job& j) { j.production = true; }) == Ids{"deprecated-production"});
+  CHECK(found_after([](Job& j) { j.task_links = StringMap{{"a", "b"}}; }) == Ids{"task-links"});
+}
+
+TEST_CASE("rendering applies the rules of conversion alone") {
+  Job job = sample_job();
+  job.environment = "uat";
+  job.production = true;
+  job.update_config->batch_size = 0;
+  CHECK(check(record_of(job), RuleStage::conversion).empty());
+  job.task.resources->ram = 128;
+  CHECK(rules_of(check(record_of(job), RuleStage::conversion)) == Ids{"size-without-unit"});
+}
+
+TEST_CASE("what could not be read is not found fault with twice") {
+  JobRecord record = record_of(sample_job());
+  record.data.set("instances", "three", 1);
+  record.data.set("environment", "uat", 1);
+  CHECK(rules_of(check(record)) == Ids{"wrong-type", "environment"});
+}
