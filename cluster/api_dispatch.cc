@@ -1,0 +1,113 @@
+// Which method is which function.
+#include <exception>
+
+#include "cluster/api.h"
+#include "cluster/api_reply.h"
+
+namespace borealis::cluster {
+
+Api::Api(Core& core) : core_(core) {}
+
+template <class Args, api::Response (Api::*handler)(const Args&)>
+lang::Result<api::Response> Api::call(Api& api, api::CallReader& reader) {
+  Args args;
+  if (lang::Status read = reader.read(args); !read) return std::move(read).error();
+  return (api.*handler)(args);
+}
+
+// What the embedded cluster can't do is said, never pretended.
+template <class Args>
+lang::Result<api::Response> Api::refuse(Api&, api::CallReader& reader) {
+  Args args;
+  if (lang::Status read = reader.read(args); !read) return std::move(read).error();
+  return invalid("`" + reader.method() + "` is not supported by this cluster.");
+}
+
+const std::map<std::string, Api::Method, std::less<>>& Api::methods() {
+  using namespace api;
+  static const std::map<std::string, Method, std::less<>> table = {
+      {"getRoleSummary", &call<ReadOnlyScheduler_getRoleSummary_args, &Api::role_summary>},
+      {"getJobSummary", &call<ReadOnlyScheduler_getJobSummary_args, &Api::job_summary>},
+      {"getTasksStatus", &call<ReadOnlyScheduler_getTasksStatus_args, &Api::tasks_status>},
+      {"getTasksWithoutConfigs", &call<ReadOnlyScheduler_getTasksWithoutConfigs_args, &Api::tasks_without_configs>},
+      {"getPendingReason", &call<ReadOnlyScheduler_getPendingReason_args, &Api::pending_reason>},
+      {"getConfigSummary", &call<ReadOnlyScheduler_getConfigSummary_args, &Api::config_summary>},
+      {"getJobs", &call<ReadOnlyScheduler_getJobs_args, &Api::jobs>},
+      {"getQuota", &call<ReadOnlyScheduler_getQuota_args, &Api::quota>},
+      {"populateJobConfig", &call<ReadOnlyScheduler_populateJobConfig_args, &Api::populate_job_config>},
+      {"getJobUpdateSummaries", &call<ReadOnlyScheduler_getJobUpdateSummaries_args, &Api::update_summaries>},
+      {"getJobUpdateDetails", &call<ReadOnlyScheduler_getJobUpdateDetails_args, &Api::update_details>},
+      {"getJobUpdateDiff", &call<ReadOnlyScheduler_getJobUpdateDiff_args, &Api::update_diff>},
+      {"getTierConfigs", &call<ReadOnlyScheduler_getTierConfigs_args, &Api::tier_configs>},
+
+      {"createJob", &call<AuroraSchedulerManager_createJob_args, &Api::create_job>},
+      {"scheduleCronJob", &refuse<AuroraSchedulerManager_scheduleCronJob_args>},
+      {"descheduleCronJob", &call<AuroraSchedulerManager_descheduleCronJob_args, &Api::deschedule_cron_job>},
+      {"startCronJob", &call<AuroraSchedulerManager_startCronJob_args, &Api::start_cron_job>},
+      {"replaceCronTemplate", &refuse<AuroraSchedulerManager_replaceCronTemplate_args>},
+      {"restartShards", &call<AuroraSchedulerManager_restartShards_args, &Api::restart_shards>},
+      {"killTasks", &call<AuroraSchedulerManager_killTasks_args, &Api::kill_tasks>},
+      {"addInstances", &call<AuroraSchedulerManager_addInstances_args, &Api::add_instances>},
+      {"startJobUpdate", &call<AuroraSchedulerManager_startJobUpdate_args, &Api::start_update>},
+      {"pauseJobUpdate", &call<AuroraSchedulerManager_pauseJobUpdate_args, &Api::pause_update>},
+      {"resumeJobUpdate", &call<AuroraSchedulerManager_resumeJobUpdate_args, &Api::resume_update>},
+      {"abortJobUpdate", &call<AuroraSchedulerManager_abortJobUpdate_args, &Api::abort_update>},
+      {"rollbackJobUpdate", &call<AuroraSchedulerManager_rollbackJobUpdate_args, &Api::roll_back_update>},
+      {"pulseJobUpdate", &call<AuroraSchedulerManager_pulseJobUpdate_args, &Api::pulse_update>},
+
+      {"forceTaskState", &call<AuroraAdmin_forceTaskState_args, &Api::force_task_state>},
+      {"pruneTasks", &call<AuroraAdmin_pruneTasks_args, &Api::prune_tasks>},
+      {"maintenanceStatus", &call<AuroraAdmin_maintenanceStatus_args, &Api::maintenance_status>},
+      {"snapshot", &call<AuroraAdmin_snapshot_args, &Api::snapshot>},
+      {"triggerImplicitTaskReconciliation",
+       &call<AuroraAdmin_triggerImplicitTaskReconciliation_args, &Api::reconcile_implicitly>},
+      {"triggerExplicitTaskReconciliation",
+       &call<AuroraAdmin_triggerExplicitTaskReconciliation_args, &Api::reconcile_explicitly>},
+      {"setQuota", &refuse<AuroraAdmin_setQuota_args>},
+      {"performBackup", &refuse<AuroraAdmin_performBackup_args>},
+      {"listBackups", &refuse<AuroraAdmin_listBackups_args>},
+      {"stageRecovery", &refuse<AuroraAdmin_stageRecovery_args>},
+      {"queryRecovery", &refuse<AuroraAdmin_queryRecovery_args>},
+      {"deleteRecoveryTasks", &refuse<AuroraAdmin_deleteRecoveryTasks_args>},
+      {"commitRecovery", &refuse<AuroraAdmin_commitRecovery_args>},
+      {"unloadRecovery", &refuse<AuroraAdmin_unloadRecovery_args>},
+      {"startMaintenance", &refuse<AuroraAdmin_startMaintenance_args>},
+      {"drainHosts", &refuse<AuroraAdmin_drainHosts_args>},
+      {"endMaintenance", &refuse<AuroraAdmin_endMaintenance_args>},
+      {"slaDrainHosts", &refuse<AuroraAdmin_slaDrainHosts_args>},
+  };
+  return table;
+}
+
+lang::Result<std::string> Api::answer(api::Wire in, api::Wire out, std::string_view body) {
+  auto reader = api::CallReader::open(in, body);
+  if (!reader) return std::move(reader).error();
+  const std::string method = reader->method();
+  const auto found = methods().find(method);
+  if (found == methods().end()) return api::encode_unknown_method(out, method, reader->sequence());
+
+  lang::Result<Reply> made = [&]() -> lang::Result<Reply> {
+    try {
+      return found->second(*this, *reader);
+    } catch (const std::exception& error) {
+      return failed(error.what());
+    }
+  }();
+  if (!made) return std::move(made).error();
+  made->serverInfo.__set_clusterName(core_.settings().cluster_name);
+  made->serverInfo.__set_statsUrlPrefix("");
+  made->__isset.serverInfo = true;
+  {
+    const std::lock_guard lock(counters_mutex_);
+    ++counters_["thrift_workload_" + method];
+    ++counters_["scheduler_thrift_response_" + name_of(made->responseCode)];
+  }
+  return api::encode_reply(out, method, reader->sequence(), *made);
+}
+
+std::map<std::string, std::int64_t> Api::counters() {
+  const std::lock_guard lock(counters_mutex_);
+  return counters_;
+}
+
+}  // namespace borealis::cluster

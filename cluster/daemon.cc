@@ -1,0 +1,183 @@
+#include "cluster/daemon.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+#include "cluster/agent.h"
+#include "cluster/detached.h"
+#include "cluster/http_server.h"
+
+namespace borealis::cluster {
+
+namespace {
+
+constexpr Millis kLongestSleep = 1000;
+// So much passes between two looks at what happened, that many things can share one transaction.
+constexpr std::chrono::milliseconds kLeastTick{10};
+// Ending all tasks: a kill has a minute and its lifecycle calls (runner.md §12); then they are dropped.
+constexpr Millis kPatience = 80'000;
+constexpr Millis kLastPatience = 100'000;
+
+Agent* agent_to_wake = nullptr;
+volatile sig_atomic_t told_to_stop = 0;
+
+void on_signal(int) {
+  const int saved = errno;
+  told_to_stop = 1;
+  if (agent_to_wake != nullptr) agent_to_wake->wake();
+  errno = saved;
+}
+
+lang::Error conflict(const std::string& message, const std::string& hint) {
+  return lang::Error{lang::ErrorClass::conflict, message, hint, {}};
+}
+
+// Many runners, a descriptor each.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string host_name() {
+  char name[256] = "localhost";
+  gethostname(name, sizeof name - 1);
+  return name;
+}
+
+void write_ready(int fd, const std::string& url) {
+  if (fd < 0) return;
+  const std::string line = url + "\n";
+  [[maybe_unused]] const ssize_t written = write(fd, line.data(), line.size());
+  close(fd);
+}
+
+class Daemon {
+ public:
+  explicit Daemon(const DaemonSettings& settings) : settings_(settings), agent_(settings.state_dir, settings.runner) {}
+
+  lang::Status open();
+  lang::Status run();
+
+ private:
+  lang::Status lock_state();
+  void loop();
+  bool finished();
+  void begin_ending();
+
+  DaemonSettings settings_;
+  SystemClock clock_;
+  Descriptor lock_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Core> core_;
+  Agent agent_;
+  enum class Quit : unsigned char { no, keep_tasks, end_tasks };
+  std::atomic<Quit> quit_ = Quit::no;
+  Millis ending_since_ = 0;
+  bool dropped_ = false;
+};
+
+lang::Status Daemon::lock_state() {
+  std::error_code error;
+  std::filesystem::create_directories(settings_.state_dir, error);
+  const std::string path = settings_.state_dir + "/clusterd.lock";
+  lock_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!lock_) return lang::Error{lang::ErrorClass::output, path + ": " + std::strerror(errno), "", {}};
+  if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
+    return conflict("another cluster is running in " + settings_.state_dir, "stop it first, or use another --state");
+  }
+  return lang::Unit{};
+}
+
+lang::Status Daemon::open() {
+  if (lang::Status locked = lock_state(); !locked) return locked;
+  raise_descriptor_limit();
+  ignore_ended_children();
+  signal(SIGPIPE, SIG_IGN);
+  auto store = Store::open(settings_.state_dir + "/cluster.db");
+  if (!store) return std::move(store).error();
+  store_ = std::move(*store);
+  CoreSettings core;
+  core.cluster_name = settings_.name;
+  core.hostname = host_name();
+  core.hosts = settings_.hosts;
+  core_ = std::make_unique<Core>(core, clock_, *store_);
+  if (lang::Status loaded = core_->load(); !loaded) return loaded;
+  if (lang::Status opened = agent_.open(); !opened) return opened;
+  core_->on_work = [this] { agent_.wake(); };
+  for (const auto& [launch, assigned_only] : core_->placed()) agent_.adopt(launch, assigned_only);
+
+  agent_to_wake = &agent_;
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGINT, &action, nullptr);
+  return lang::Unit{};
+}
+
+lang::Status Daemon::run() {
+  if (settings_.end_tasks) {
+    quit_ = Quit::end_tasks;
+    loop();
+    return lang::Unit{};
+  }
+  HttpServer server(*core_, {settings_.port, settings_.state_dir, [this](bool end_tasks) {
+                               quit_ = end_tasks ? Quit::end_tasks : Quit::keep_tasks;
+                               agent_.wake();
+                             }});
+  auto url = server.bind();
+  if (!url) return std::move(url).error();
+  server.start();
+  write_ready(settings_.ready_fd, *url);
+  loop();
+  server.stop();
+  return lang::Unit{};
+}
+
+void Daemon::begin_ending() {
+  ending_since_ = clock_.now();
+  core_->change([&] { core_->end_all_tasks("The cluster is shutting down."); });
+}
+
+// Whether the loop may end. What is to be ended is begun on the first call.
+bool Daemon::finished() {
+  if (told_to_stop != 0 || quit_ == Quit::keep_tasks) return true;
+  if (quit_ != Quit::end_tasks) return false;
+  if (ending_since_ == 0) begin_ending();
+  const Millis waited = clock_.now() - ending_since_;
+  if (waited > kPatience && !std::exchange(dropped_, true)) agent_.drop_all();
+  return agent_.size() == 0 || waited > kLastPatience;
+}
+
+void Daemon::loop() {
+  while (!finished()) {
+    const auto reports = agent_.wait(core_->next_tick(kLongestSleep));
+    const auto began = std::chrono::steady_clock::now();
+    agent_.take(core_->tick(reports));
+    std::this_thread::sleep_until(began + kLeastTick);
+  }
+  // What was heard last is not forgotten.
+  agent_.take(core_->tick(agent_.wait(0)));
+}
+
+}  // namespace
+
+lang::Status run_daemon(const DaemonSettings& settings) {
+  Daemon daemon(settings);
+  if (lang::Status opened = daemon.open(); !opened) return opened;
+  lang::Status ran = daemon.run();
+  agent_to_wake = nullptr;
+  return ran;
+}
+
+}  // namespace borealis::cluster

@@ -1,0 +1,186 @@
+#include "cluster/http_server.h"
+
+#include <httplib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+
+#include "client/api/codec.h"
+#include "fmt/format.h"
+#include "lang/json.h"
+
+namespace borealis::cluster {
+
+namespace {
+
+// A thread serves one connection for as long as it is kept open.
+constexpr std::size_t kThreads = 64;
+constexpr time_t kKeepAliveSeconds = 5;
+constexpr std::size_t kKeepAliveRequests = 1'000'000;
+constexpr std::size_t kLargestBody = 64u << 20;
+constexpr const char* kText = "text/plain";
+constexpr const char* kJson = "application/json";
+
+const char* header(const httplib::Request& request, const char* name) {
+  const auto found = request.headers.find(name);
+  return found == request.headers.end() ? nullptr : found->second.c_str();
+}
+
+void answer_text(httplib::Response& response, int status, const std::string& text) {
+  response.status = status;
+  response.set_content(text, kText);
+}
+
+}  // namespace
+
+struct HttpServer::Impl {
+  Impl(Core& core_used, HttpSettings given) : core(core_used), settings(std::move(given)), api(core_used) {}
+
+  void serve_api(const httplib::Request& request, httplib::Response& response);
+  void serve_vars(const httplib::Request& request, httplib::Response& response, bool json);
+  void serve_status(httplib::Response& response);
+  void serve_quit(const httplib::Request& request, httplib::Response& response);
+  // False, with a 403: the request was made by a web page of somebody else's. Whoever may send calls may run commands.
+  bool is_ours(const httplib::Request& request, httplib::Response& response) const;
+  void route();
+
+  Core& core;
+  HttpSettings settings;
+  Api api;
+  httplib::Server server;
+  std::string url;
+  int port = 0;
+  std::thread thread;
+  std::atomic<bool> quitting = false;
+};
+
+bool HttpServer::Impl::is_ours(const httplib::Request& request, httplib::Response& response) const {
+  const char* origin = header(request, "Origin");
+  if (origin == nullptr || url == origin || fmt::format("http://localhost:{}", port) == origin) return true;
+  answer_text(response, 403, "Requests of other origins are not answered.\n");
+  return false;
+}
+
+void HttpServer::Impl::serve_api(const httplib::Request& request, httplib::Response& response) {
+  if (!is_ours(request, response)) return;
+  const char* type = header(request, "Content-Type");
+  const auto in = api::request_wire(type);
+  if (!in) return answer_text(response, 415, fmt::format("Unsupported Content-Type: {}", type));
+  const api::Wire out = api::reply_wire(header(request, "Accept"));
+  const auto answer = api.answer(*in, out, request.body);
+  if (!answer) return answer_text(response, 500, answer.error().message + "\n");
+  response.set_content(*answer, api::media_type(out));
+}
+
+void HttpServer::Impl::serve_vars(const httplib::Request& request, httplib::Response& response, bool json) {
+  std::map<std::string, std::int64_t> values = api.counters();
+  core.read([&] {
+    for (const auto& [status, count] : core.tasks().counts()) values["task_store_" + name_of(status)] = count;
+  });
+  if (!json) {
+    std::string text;
+    for (const auto& [name, value] : values) text += fmt::format("{} {}\n", name, value);
+    return answer_text(response, 200, text);
+  }
+  lang::Data data(lang::Data::Map{});
+  for (const auto& [name, value] : values) data.set(name, lang::Data(value));
+  const bool pretty = request.has_param("pretty");
+  response.set_content(lang::to_json(data, {.indent = pretty ? 2 : 0}), kJson);
+}
+
+void HttpServer::Impl::serve_status(httplib::Response& response) {
+  lang::Data tasks(lang::Data::Map{});
+  std::int64_t hosts = 0;
+  core.read([&] {
+    for (const auto& [status, count] : core.tasks().counts()) {
+      if (count > 0) tasks.set(name_of(status), lang::Data(std::int64_t{count}));
+    }
+    hosts = static_cast<std::int64_t>(core.hosts().all().size());
+  });
+  lang::Data data(lang::Data::Map{});
+  data.set("name", lang::Data(core.settings().cluster_name));
+  data.set("url", lang::Data(url));
+  data.set("pid", lang::Data(std::int64_t{getpid()}));
+  data.set("state_dir", lang::Data(settings.state_dir));
+  data.set("hosts", lang::Data(hosts));
+  data.set("tasks", std::move(tasks));
+  response.set_content(lang::to_json(data), kJson);
+}
+
+void HttpServer::Impl::serve_quit(const httplib::Request& request, httplib::Response& response) {
+  if (!is_ours(request, response)) return;
+  const std::string tasks = request.has_param("tasks") ? request.get_param_value("tasks") : "keep";
+  if (tasks != "keep" && tasks != "kill") return answer_text(response, 400, "tasks must be `keep` or `kill`\n");
+  if (!quitting.exchange(true)) settings.on_quit(tasks == "kill");
+  answer_text(response, 200, "Notifying quit listener.\n");
+}
+
+void HttpServer::Impl::route() {
+  server.Post("/api", [this](const auto& request, auto& response) { serve_api(request, response); });
+  server.Get("/health", [](const auto&, auto& response) { answer_text(response, 200, "OK\n"); });
+  server.Get("/leaderhealth", [](const auto&, auto& response) {
+    answer_text(response, 200,
+                "Current status: This is the leading scheduler.\n\n200 leading, 503 another leads, 502 none\n");
+  });
+  server.Get("/vars", [this](const auto& request, auto& response) { serve_vars(request, response, false); });
+  server.Get("/vars.json", [this](const auto& request, auto& response) { serve_vars(request, response, true); });
+  server.Get("/borealis/status", [this](const auto&, auto& response) { serve_status(response); });
+  server.Post("/quitquitquit", [this](const auto& request, auto& response) { serve_quit(request, response); });
+  for (const char* path : {"/api", "/quitquitquit"}) {
+    const auto refuse = [](const httplib::Request&, httplib::Response& response) {
+      answer_text(response, 405, "Use POST.\n");
+    };
+    server.Get(path, refuse);
+    server.Put(path, refuse);
+    server.Delete(path, refuse);
+  }
+}
+
+HttpServer::HttpServer(Core& core, HttpSettings settings) : impl_(std::make_unique<Impl>(core, std::move(settings))) {}
+
+HttpServer::~HttpServer() {
+  stop();
+}
+
+lang::Result<std::string> HttpServer::bind() {
+  httplib::Server& server = impl_->server;
+  server.set_tcp_nodelay(true);  // off, each reply would wait 40 ms for the client's acknowledgement
+  server.set_keep_alive_max_count(kKeepAliveRequests);
+  server.set_keep_alive_timeout(kKeepAliveSeconds);
+  server.set_payload_max_length(kLargestBody);
+  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  // The library's choice would let two servers share a port, each getting some of the calls.
+  server.set_socket_options([](socket_t socket) {
+    const int on = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  });
+  constexpr const char* kLoopback = "127.0.0.1";
+  if (impl_->settings.port == 0) {
+    impl_->port = server.bind_to_any_port(kLoopback);
+  } else if (server.bind_to_port(kLoopback, impl_->settings.port)) {
+    impl_->port = impl_->settings.port;
+  }
+  if (impl_->port <= 0) {
+    return lang::Error{lang::ErrorClass::conflict,
+                       fmt::format("port {} can't be listened on", impl_->settings.port),
+                       "choose another one, or 0 for any",
+                       {}};
+  }
+  impl_->url = fmt::format("http://{}:{}", kLoopback, impl_->port);
+  impl_->route();
+  return impl_->url;
+}
+
+void HttpServer::start() {
+  impl_->thread = std::thread([this] { impl_->server.listen_after_bind(); });
+}
+
+void HttpServer::stop() {
+  if (!impl_->thread.joinable()) return;
+  impl_->server.stop();
+  impl_->thread.join();
+}
+
+}  // namespace borealis::cluster

@@ -1,0 +1,50 @@
+// All tasks in memory, with the ways one looks for them.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "cluster/model.h"
+
+namespace borealis::cluster {
+
+class Tasks {
+ public:
+  Task& insert(Task task);
+  // The task must be known.
+  void erase(const std::string& id);
+
+  Task* find(const std::string& id);
+  const Task* find(const std::string& id) const;
+
+  // Tasks of a job, of every state; by id.
+  using OfJob = std::map<std::string, Task*>;
+  const OfJob& of_job(const JobId& job) const;
+  const std::map<JobId, OfJob>& by_job() const { return by_job_; }
+  // The one ACTIVE task of an instance.
+  Task* active(const JobId& job, int instance) const;
+  // The ACTIVE tasks of a job by instance.
+  std::map<int, Task*> active(const JobId& job) const;
+
+  // Ids of PENDING tasks in the order they became so.
+  const std::map<std::uint64_t, Task*>& pending() const { return pending_; }
+  const std::map<TaskStatus, int>& counts() const { return counts_; }
+  std::size_t size() const { return tasks_.size(); }
+
+  // Must be told of every change of state.
+  void status_changed(Task& task, TaskStatus from);
+
+ private:
+  std::unordered_map<std::string, std::unique_ptr<Task>> tasks_;
+  std::map<JobId, OfJob> by_job_;
+  std::map<JobId, std::map<int, Task*>> active_;
+  std::map<std::uint64_t, Task*> pending_;
+  std::unordered_map<const Task*, std::uint64_t> pending_place_;
+  std::uint64_t next_place_ = 0;
+  std::map<TaskStatus, int> counts_;
+};
+
+}  // namespace borealis::cluster

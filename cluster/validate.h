@@ -1,0 +1,31 @@
+// Whether the cluster takes a configuration. Fills in what a scheduler fills in. (api.md §10)
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "client/api/messages.h"
+
+namespace borealis::cluster {
+
+inline constexpr int kMostInstances = 4000;
+inline constexpr const char* kDefaultTier = "preemptible";
+
+// nullopt: it is fine, and normalized now. Else why it is refused.
+std::optional<std::string> validate_task(api::TaskConfig& config, int instances);
+std::optional<std::string> validate_job(api::JobConfiguration& job);
+// The size of a job after an operation.
+std::optional<std::string> validate_size(long instances);
+
+bool is_valid(const api::JobKey& key);
+// JobKey(role:a, environment:b, name:c)
+std::string dump(const api::JobKey& key);
+
+struct Tier {
+  const char* name;
+  bool preemptible;
+  bool revocable;
+};
+extern const Tier kTiers[3];
+
+}  // namespace borealis::cluster
