@@ -24,10 +24,11 @@ using apache::thrift::protocol::TType;
 using apache::thrift::transport::TMemoryBuffer;
 
 std::shared_ptr<TProtocol> make_protocol(Wire wire, const std::shared_ptr<TMemoryBuffer>& buffer,
-                                         std::int32_t container_limit) {
+                                         std::int32_t container_limit, std::int32_t string_limit) {
   if (wire == Wire::json) return std::make_shared<TJSONProtocol>(buffer);
   auto binary = std::make_shared<TBinaryProtocol>(buffer);
   binary->setContainerSizeLimit(container_limit);
+  binary->setStringSizeLimit(string_limit);
   return binary;
 }
 
@@ -64,7 +65,8 @@ struct Input {
     const auto configuration = std::make_shared<TConfiguration>(std::max(size, 1), std::max(size, 1));
     buffer = std::make_shared<TMemoryBuffer>(reinterpret_cast<std::uint8_t*>(const_cast<char*>(body.data())),
                                              static_cast<std::uint32_t>(size), TMemoryBuffer::OBSERVE, configuration);
-    protocol = make_protocol(wire, buffer, static_cast<std::int32_t>(std::min(body.size() + 1, most_elements)));
+    protocol = make_protocol(wire, buffer, static_cast<std::int32_t>(std::min(body.size() + 1, most_elements)),
+                             std::max(size, 1));
   }
   std::shared_ptr<TMemoryBuffer> buffer;
   std::shared_ptr<TProtocol> protocol;
@@ -118,7 +120,7 @@ struct MessageWriter::State {
 
 MessageWriter::MessageWriter(Wire wire, Kind kind, std::string_view method, std::int32_t sequence)
     : state_(std::make_unique<State>()) {
-  state_->protocol = make_protocol(wire, state_->buffer, 0);
+  state_->protocol = make_protocol(wire, state_->buffer, 0, 0);
   state_->protocol->writeMessageBegin(std::string(method), static_cast<TMessageType>(kind), sequence);
   state_->protocol->writeStructBegin("");
 }
