@@ -83,7 +83,7 @@ class Checker {
   TypeCheck check_struct(const ValuePtr& value, const Scope& scope) {
     const Scope within = Resolver::inside(value, scope);
     const Type& type = value->type();
-    for (std::size_t i = 0; i < type.fields().size(); ++i) {
+    for (const std::size_t i : type.field_order(value->rebuilt())) {
       const Field& field = type.fields()[i];
       const ValuePtr& held = value->fields()[i].value;
       if (!held) {
@@ -104,7 +104,7 @@ class Checker {
         return check(*instance, (*instance)->own().followed_by(scope));
       }
       try {
-        if (check(construct(alternative, raw, value.site()), scope).ok) return {};
+        if (check(as_type(alternative, raw, value.site()), scope).ok) return {};
       } catch (const LanguageError& error) {
         const bool next =
             error.kind == ErrorKind::coercion || error.kind == ErrorKind::value || error.kind == ErrorKind::not_mapping;

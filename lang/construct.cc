@@ -52,7 +52,7 @@ ValuePtr construct_map(const Type* type, const Raw& raw, SiteId site) {
   return make_map(type, std::move(entries), site);
 }
 
-ValuePtr construct_struct(const Type* type, const Raw& raw, SiteId site) {
+ValuePtr construct_struct(const Type* type, const Raw& raw, SiteId site, bool rebuilt) {
   const RawMap* map = raw.map();
   if (map == nullptr) throw LanguageError(ErrorKind::not_mapping, raw.str());
   std::vector<FieldValue> fields = default_fields(type);
@@ -63,7 +63,7 @@ ValuePtr construct_struct(const Type* type, const Raw& raw, SiteId site) {
     ValuePtr taken = unset ? nullptr : as_type(type->fields()[static_cast<std::size_t>(index)].type, value, site);
     fields[static_cast<std::size_t>(index)] = {std::move(taken), map->site};
   }
-  return make_struct(type, std::move(fields), map->site != 0 ? map->site : site);
+  return make_struct(type, std::move(fields), map->site != 0 ? map->site : site, rebuilt);
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ ValuePtr construct(const Type* type, const Raw& raw, SiteId site) {
     case TypeKind::map:
       return construct_map(type, raw, site);
     case TypeKind::structure:
-      return construct_struct(type, raw, site);
+      return construct_struct(type, raw, site, false);
     case TypeKind::choice:
       return make_choice(type, raw, site);
     default:
@@ -85,6 +85,7 @@ ValuePtr construct(const Type* type, const Raw& raw, SiteId site) {
 
 ValuePtr as_type(const Type* type, const Raw& raw, SiteId site) {
   if (const ValuePtr* value = raw.get<ValuePtr>(); value != nullptr && &(*value)->type() == type) return *value;
+  if (type->kind() == TypeKind::structure) return construct_struct(type, raw, site, true);
   return construct(type, raw, site);
 }
 

@@ -130,7 +130,7 @@ class Walk {
         return data(*instance, (*instance)->own().followed_by(scope), at);
       }
       try {
-        const ValuePtr made = construct(alternative, raw, value.site());
+        const ValuePtr made = as_type(alternative, raw, value.site());
         // Tried first: what does not fit the next alternative may.
         resolver_.interpolate(made, scope);
         return data(made, scope, at);
@@ -358,14 +358,23 @@ class Walk {
   std::set<std::string> reported_;
 };
 
-}  // namespace
+// The original resolves a job several times. From the second time on the keys of its maps are resolved, so that
+// `{{constraints[kind3]}}` finds what was written `kind{{n}}`. Only references that end in an index can gain by that.
+bool may_gain(const Resolution& resolution, const ResolveOptions& options) {
+  if (!resolution.diagnostics.empty()) return false;
+  return std::any_of(resolution.open_refs.begin(), resolution.open_refs.end(), [&](const OpenRef& open) {
+    const std::string root = open.ref.substr(0, open.ref.find_first_of(".["));
+    const bool late = std::find(options.late_roots.begin(), options.late_roots.end(), root) != options.late_roots.end();
+    return !late && open.ref.find('[') != std::string::npos;
+  });
+}
 
-Resolution resolve(const Value& value, const ResolveOptions& options) {
+Resolution resolve_once(const ValuePtr& value, const ResolveOptions& options) {
   Resolution result;
   Walk walk(options, result);
-  At at{options.path, {value.site(), "", ""}};
+  const At at{options.path, {value->site(), "", ""}};
   try {
-    result.data = walk.data(ValuePtr(&value), value.own(), at);
+    result.data = walk.data(value, value->own(), at);
   } catch (const LanguageError& error) {
     Diagnostic d;
     d.rule = error.kind == ErrorKind::limit ? "limit-exceeded" : "wrong-type";
@@ -375,6 +384,28 @@ Resolution resolve(const Value& value, const ResolveOptions& options) {
     result.diagnostics.push_back(std::move(d));
   }
   return result;
+}
+
+}  // namespace
+
+Resolution resolve(const Value& value, const ResolveOptions& options) {
+  Resolution first = resolve_once(ValuePtr(&value), options);
+  if (!may_gain(first, options)) return first;
+  ResolveOptions rest = options;
+  rest.rounds = std::max(1, options.rounds - 1);
+  try {
+    Resolution second = resolve_once(interpolate(value).value, rest);
+    if (!second.diagnostics.empty()) return first;
+    // The first knows where things stand in the source.
+    std::erase_if(first.open_refs, [&](const OpenRef& open) {
+      return std::none_of(second.open_refs.begin(), second.open_refs.end(),
+                          [&](const OpenRef& still) { return still.ref == open.ref && still.path == open.path; });
+    });
+    first.data = std::move(second.data);
+  } catch (const LanguageError&) {
+    // What can't be resolved as a whole stays as it was found piece by piece.
+  }
+  return first;
 }
 
 }  // namespace borealis::lang

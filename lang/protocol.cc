@@ -43,7 +43,7 @@ Raw get(const Value& value) {
     }
     case TypeKind::structure: {
       std::vector<std::pair<Raw, Raw>> items;
-      for (std::size_t i = 0; i < value.fields().size(); ++i) {
+      for (const std::size_t i : value.type().field_order(value.rebuilt())) {
         const ValuePtr& field = value.fields()[i].value;
         if (field) items.emplace_back(Raw(value.type().fields()[i].name), get_of(field));
       }

@@ -299,7 +299,7 @@ Interpolated Resolver::interpolate_struct(const ValuePtr& value, const Scope& sc
     field.value = std::move(resolved);
   }
   if (unchanged) return {value, {}};
-  result.value = make_struct(&value->type(), std::move(fields), value->site());
+  result.value = make_struct(&value->type(), std::move(fields), value->site(), value->rebuilt());
   return result;
 }
 
@@ -311,7 +311,7 @@ Interpolated Resolver::interpolate_choice(const Value& value, const Scope& scope
       return interpolate(*instance, (*instance)->own().followed_by(scope));
     }
     try {
-      return interpolate(construct(alternative, raw, value.site()), scope);
+      return interpolate(as_type(alternative, raw, value.site()), scope);
     } catch (const LanguageError& error) {
       if (!is_value_error(error.kind)) throw;
     }
@@ -347,7 +347,7 @@ std::string Resolver::str(const ValuePtr& value) {
       const std::string separator = ",\n" + std::string(type.name().size() + 1, ' ');
       out = type.name() + "(";
       bool first = true;
-      for (std::size_t i = 0; i < type.fields().size(); ++i) {
+      for (const std::size_t i : type.field_order(resolved->rebuilt())) {
         const ValuePtr& field = resolved->fields()[i].value;
         if (!field) continue;
         separate(separator, std::exchange(first, false));

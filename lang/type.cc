@@ -92,6 +92,8 @@ class TypeTable {
 
   // Sorts the fields of a new struct by name, for field_index().
   static void set_fields(Type& type, std::vector<Field> fields, std::vector<std::uint16_t> by_name) {
+    type.declared_.resize(fields.size());
+    std::iota(type.declared_.begin(), type.declared_.end(), std::uint16_t{0});
     type.fields_ = std::move(fields);
     type.by_name_ = std::move(by_name);
   }

@@ -1,8 +1,8 @@
 // Types: interned descriptions (language.md §2). Two equal descriptions are one `const Type*`, which lives as long as
 // the program: this pointer is what the original's structural isinstance() compares.
 //
-// Struct fields stand in declaration order, everywhere. Their order is no part of the identity: of two declarations
-// that differ in order alone, the first gives the order.
+// Struct fields stand in declaration order. Their order is no part of the identity: of two declarations that differ in
+// order alone, the first gives the order.
 #pragma once
 
 #include <cstdint>
@@ -56,6 +56,8 @@ class Type {
   const std::vector<const Type*>& alternatives() const { return parts_; }  // choice
   const std::vector<Field>& fields() const { return fields_; }             // structure
   int field_index(std::string_view name) const;                            // -1: no such field
+  // The indices of the fields, as declared or by name (Value::rebuilt()).
+  const std::vector<std::uint16_t>& field_order(bool by_name) const { return by_name ? by_name_ : declared_; }
 
   // Equal fields, whatever the structs' names: what `==` of struct values compares (language.md §9.4).
   bool same_fields(const Type& other) const;
@@ -73,8 +75,9 @@ class Type {
   std::vector<std::string> values_;
   std::vector<const Type*> parts_;
   std::vector<Field> fields_;
-  std::vector<std::uint16_t> by_name_;  // field indices in the order of their names
-  std::string identity_;                // the description, without the name of a struct
+  std::vector<std::uint16_t> declared_;  // 0, 1, 2 ...
+  std::vector<std::uint16_t> by_name_;   // field indices in the order of their names
+  std::string identity_;                 // the description, without the name of a struct
 };
 
 }  // namespace borealis::lang

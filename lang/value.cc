@@ -8,11 +8,11 @@ namespace borealis::lang {
 namespace {
 
 template <class Payload>
-ValuePtr make_value(const Type* type, Payload payload, bool has_tags, SiteId site) {
-  return make_rc<const Value>(type, std::move(payload), has_tags, Scope(), site, ClassId{0});
+ValuePtr make_value(const Type* type, Payload payload, bool has_tags, SiteId site, bool rebuilt = false) {
+  return make_rc<const Value>(type, std::move(payload), has_tags, Scope(), site, ClassId{0}, rebuilt);
 }
 
-bool same_type(const ValuePtr& value, const Type* type) {
+[[maybe_unused]] bool same_type(const ValuePtr& value, const Type* type) {
   return &value->type() == type;
 }
 
@@ -62,7 +62,7 @@ std::vector<FieldValue> default_fields(const Type* type) {
   return fields;
 }
 
-ValuePtr make_struct(const Type* type, std::vector<FieldValue> fields, SiteId site) {
+ValuePtr make_struct(const Type* type, std::vector<FieldValue> fields, SiteId site, bool rebuilt) {
   assert(type->kind() == TypeKind::structure && fields.size() == type->fields().size());
   bool has_tags = false;
   for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -71,13 +71,13 @@ ValuePtr make_struct(const Type* type, std::vector<FieldValue> fields, SiteId si
   }
   Rc<Value::StructPayload> payload = make_rc<Value::StructPayload>();
   payload->fields = std::move(fields);
-  return make_value(type, Rc<const Value::StructPayload>(payload), has_tags, site);
+  return make_value(type, Rc<const Value::StructPayload>(payload), has_tags, site, rebuilt);
 }
 
 ValuePtr with_fields(const Value& value, std::vector<FieldChange> changes, SiteId site) {
   std::vector<FieldValue> fields = value.fields();
   for (FieldChange& change : changes) fields[static_cast<std::size_t>(change.index)] = {std::move(change.value), site};
-  const ValuePtr derived = make_struct(&value.type(), std::move(fields), site);
+  const ValuePtr derived = make_struct(&value.type(), std::move(fields), site, value.rebuilt());
   return value.own().empty() ? derived : with_scope(*derived, value.own());
 }
 
@@ -96,7 +96,7 @@ ValuePtr in_scope(const Value& value, const std::vector<Binding>& bindings) {
 ValuePtr with_scope(const Value& value, Scope own) {
   if (value.own() == own) return ValuePtr(&value);
   return make_rc<const Value>(&value.type(), value.payload(), value.has_tags(), std::move(own), value.site(),
-                              value.class_id());
+                              value.class_id(), value.rebuilt());
 }
 
 namespace {
@@ -126,7 +126,7 @@ ValuePtr without_bindings(const Value& value) {
       for (FieldValue& field : fields) {
         if (field.value) field.value = without_bindings(*field.value);
       }
-      return make_struct(&value.type(), std::move(fields), value.site());
+      return make_struct(&value.type(), std::move(fields), value.site(), true);
     }
     case TypeKind::choice:
       return make_choice(&value.type(), without_bindings(value.raw()), value.site());

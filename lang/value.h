@@ -122,6 +122,9 @@ class Value : public RefCounted {
   ClassId class_id() const { return class_id_; }
   // The bindings on this value itself, strongest first.
   const Scope& own() const { return own_; }
+  // A struct that was not made by calling its class but from a dict for a field, an element or a default: the original
+  // shows its fields in the order of their names (language.md §9.4).
+  bool rebuilt() const { return rebuilt_; }
   // Whether a template may stand anywhere inside.
   bool has_tags() const { return has_tags_; }
 
@@ -142,13 +145,15 @@ class Value : public RefCounted {
     std::vector<FieldValue> fields;
   };
   using Payload = std::variant<Raw, Rc<const ListPayload>, Rc<const MapPayload>, Rc<const StructPayload>>;
-  Value(const Type* type, Payload payload, bool has_tags, Scope own, SiteId site, ClassId class_id)
+  Value(const Type* type, Payload payload, bool has_tags, Scope own, SiteId site, ClassId class_id,
+        bool rebuilt = false)
       : type_(type),
         payload_(std::move(payload)),
         own_(std::move(own)),
         site_(site),
         class_id_(class_id),
-        has_tags_(has_tags) {}
+        has_tags_(has_tags),
+        rebuilt_(rebuilt) {}
   const Payload& payload() const { return payload_; }
   // What a value without templates resolves to, kept once it is known (null: not yet).
   const ValuePtr& closed_form() const { return closed_form_; }
@@ -165,6 +170,7 @@ class Value : public RefCounted {
   SiteId site_;
   ClassId class_id_;
   bool has_tags_;
+  bool rebuilt_;
   mutable ValuePtr closed_form_;
 };
 
@@ -186,8 +192,8 @@ ValuePtr make_map(const Type* type, std::vector<MapEntry> entries, SiteId site =
 ValuePtr make_choice(const Type* type, Raw raw, SiteId site = 0);
 // The fields of a struct before anything is given: its defaults, with site 0.
 std::vector<FieldValue> default_fields(const Type* type);
-// `fields` as type->fields(); each value of its field's type, or null.
-ValuePtr make_struct(const Type* type, std::vector<FieldValue> fields, SiteId site = 0);
+// `fields` as type->fields(); each value of its field's type, or null. `rebuilt`: see Value::rebuilt().
+ValuePtr make_struct(const Type* type, std::vector<FieldValue> fields, SiteId site = 0, bool rebuilt = false);
 
 // Derives (`inst(ram=5)`): a copy with these fields replaced (a null value unsets), bindings kept.
 struct FieldChange {
@@ -204,7 +210,7 @@ ValuePtr bind(const Value& value, const std::vector<Binding>& bindings);
 ValuePtr in_scope(const Value& value, const std::vector<Binding>& bindings);
 // The same value with this for its own bindings; an empty one: `dup()`.
 ValuePtr with_scope(const Value& value, Scope own);
-// Without bindings and Python classes, on itself and on everything inside: what a default is flattened to.
+// Without bindings and Python classes, on itself and on everything inside: what a default is flattened to; rebuilt.
 ValuePtr without_bindings(const Value& value);
 
 }  // namespace borealis::lang

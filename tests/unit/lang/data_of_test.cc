@@ -179,3 +179,14 @@ TEST_CASE("escapes lose one & a round, and never hide an open reference") {
   CHECK(*cmdline("{{&&&&&x}}").data.field("cmdline")->text() == "{{&&x}}");
   CHECK(cmdline("{{&&&&&x}}").open_refs.empty());
 }
+
+TEST_CASE("a map's key that holds a template is found once it is filled in") {
+  const ValuePtr value = bound(task({process({{"name", "p"}, {"cmdline", "{{limits[k{{n}}]}} {{limits[x]}}"}})},
+                                    {{"limits", dict({{"k{{n}}", 7}})}}),
+                               "n", "3");
+  const Resolution result = resolve(*value);
+  CHECK(*result.data.find("processes[0].cmdline")->text() == "7 {{limits[x]}}");
+  REQUIRE(result.open_refs.size() == 1);
+  CHECK(result.open_refs[0].ref == "limits[x]");
+  CHECK(result.open_refs[0].place == Place{30, "cmdline", "{{limits[x]}}"});
+}

@@ -1,4 +1,5 @@
 // Access and the protocol of all values: language.md §3, §6, §7, §9, §11.
+#include "lang/json.h"
 #include "make.h"
 
 using namespace borealis::lang;
@@ -39,7 +40,7 @@ std::string found(const ValuePtr& value, const char* ref) {
 TEST_CASE("get is raw") {
   CHECK(get(*integer("1")).repr() == "'1'");
   CHECK(get(*outer()).repr() ==
-        "{'name': 'o{{x}}', 'inner': {'name': '{{name}}-{{x}}', 'n': '3'}, 'numbers': ('1', 2), "
+        "{'name': 'o{{x}}', 'inner': {'n': '3', 'name': '{{name}}-{{x}}'}, 'numbers': ('1', 2), "
         "'table': {1: 'one', '{{two}}': '2'}, 'choice': 7}");
 }
 
@@ -124,4 +125,13 @@ TEST_CASE("of two entries with one name the later stands") {
   EnvironmentBuilder outer_builder;
   outer_builder.merge(Ref::parse("p.q"), *environment);
   CHECK(std::get<TextPtr>(outer_builder.build()->find(Ref::parse("p.q.b")))->str() == "2");
+}
+
+TEST_CASE("a struct made from a dict for a field shows its fields by name, one made by its class as declared") {
+  const Type* type = Type::structure("Z", {optional("z", Type::integer()), optional("a", Type::integer())});
+  const Raw made = Raw(make(type, {{"z", 1}, {"a", 2}}));
+  const ValuePtr values = construct(Type::list(type), list({dict({{"z", 1}, {"a", 2}}), made}));
+  CHECK(shown(values) == "ZList(Z(a=2,\n  z=1), Z(z=1,\n  a=2))");
+  CHECK(shown(construct(type, dict({{"z", 1}, {"a", 2}}))) == "Z(z=1,\n  a=2)");
+  CHECK(to_json(resolve(*values).data) == R"([{"z": 1, "a": 2}, {"z": 1, "a": 2}])");
 }
