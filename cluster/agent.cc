@@ -1,10 +1,8 @@
 #include "cluster/agent.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -52,12 +50,6 @@ bool add_to(const Descriptor& epoll, int fd, std::uint64_t serial) {
 
 lang::Error system_error(const std::string& what) {
   return lang::Error{lang::ErrorClass::internal, what + ": " + std::strerror(errno), "", {}};
-}
-
-// Whether somebody holds the lock that a runner holds for as long as it lives.
-bool runner_lives(const std::string& directory) {
-  const Descriptor lock(open((directory + "/runner.lock").c_str(), O_RDONLY | O_CLOEXEC));
-  return lock && flock(lock.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 }  // namespace
@@ -202,7 +194,7 @@ void Agent::adopt(const Launch& launch, bool assigned_only) {
 
 // What became of a runner that is no child of ours, or whose death we may have missed.
 void Agent::find_runner(Tracked& tracked) {
-  if (runner_lives(tracked.directory)) {
+  if (is_locked(tracked.directory + "/runner.lock")) {
     // The file comes a moment after the lock; the next poll tries again.
     if (const auto runner = read_pid_file(tracked.directory + "/runner.pid")) watch(tracked, *runner);
     return;

@@ -1,7 +1,13 @@
 #include "cluster/process_info.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <cstdio>
 #include <sstream>
 
+#include "cluster/descriptor.h"
 #include "cluster/text_file.h"
 
 namespace borealis::cluster {
@@ -36,6 +42,11 @@ std::optional<pid_t> read_pid_file(const std::string& path) {
   unsigned long long time = 0;
   if (!(in >> pid >> time) || start_time(pid) != time) return std::nullopt;
   return pid;
+}
+
+bool is_locked(const std::string& path) {
+  const Descriptor lock(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return lock && flock(lock.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 }  // namespace borealis::cluster
