@@ -1,6 +1,7 @@
 // Each rule: a job that it finds fault with, and that the good job is left alone.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <functional>
 #include <set>
 
@@ -284,4 +285,13 @@ TEST_CASE("what could not be read is not found fault with twice") {
   record.data.set("instances", "three", 1);
   record.data.set("environment", "uat", 1);
   CHECK(rules_of(check(record)) == Ids{"wrong-type", "environment"});
+}
+
+TEST_CASE("every rule has its page") {
+  for (const Rule* rule : all_rules()) {
+    INFO(rule->id);
+    CHECK(std::filesystem::exists(std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules" /
+                                  (std::string(rule->id) + ".md")));
+    CHECK(std::string_view(rule->summary).ends_with("."));
+  }
 }
