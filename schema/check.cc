@@ -47,6 +47,46 @@ std::string identity_of(const lang::Diagnostic& d) {
   return identity;
 }
 
+// What one call was refused: fields that its struct doesn't have, and fields whose value was left out for its type.
+struct Refused {
+  std::vector<std::string> unknown;
+  std::set<std::string> left_out;
+};
+
+// A call that misspells a field lacks the one that was meant. Only the misspelling is worth saying.
+void drop_consequences(lang::Diagnostics& found, const lang::Diagnostics& refusals) {
+  std::map<lang::SiteId, Refused> refused;
+  for (const lang::Diagnostic& d : refusals) {
+    if (!d.place.known() || d.severity != lang::Severity::error) continue;
+    if (d.rule == "unknown-field") refused[d.place.site].unknown.push_back(d.place.field);
+    if (d.rule == "wrong-type") refused[d.place.site].left_out.insert(d.place.field);
+  }
+  if (refused.empty()) return;
+
+  const auto lacks = [&](const lang::Diagnostic& d) {
+    return d.place.field.empty() && (d.rule == "missing-field" || d.rule == "process-order") &&
+           refused.contains(d.place.site);
+  };
+  const auto field_of = [](const lang::Diagnostic& d) { return d.path.substr(d.path.rfind('.') + 1); };
+  std::map<lang::SiteId, std::set<std::string>> missing;
+  for (const lang::Diagnostic& d : found) {
+    if (lacks(d)) missing[d.place.site].insert(field_of(d));
+  }
+  for (auto& [site, fields] : missing) {
+    const Refused& call = refused[site];
+    std::erase_if(fields, [&](const std::string& field) { return call.left_out.contains(field); });
+    std::size_t spare = 0;
+    for (const std::string& word : call.unknown) {
+      const std::string meant = lang::nearest(word, {fields.begin(), fields.end()});
+      if (meant.empty()) ++spare;
+      fields.erase(meant);
+    }
+    while (spare-- > 0 && !fields.empty()) fields.erase(fields.begin());
+  }
+  std::erase_if(found,
+                [&](const lang::Diagnostic& d) { return lacks(d) && !missing[d.place.site].contains(field_of(d)); });
+}
+
 class Checker {
  public:
   Checker(Session& session, const CheckOptions& options, const JobConsumer& consume)
@@ -58,6 +98,7 @@ class Checker {
     result_.has_jobs = outcome.has_jobs;
     result_.inputs = std::move(outcome.inputs);
     result_.hooks_defined = outcome.hooks_defined;
+    drop_consequences(result_.diagnostics, outcome.diagnostics);
     for (lang::Diagnostic& d : outcome.diagnostics) keep(std::move(d));
     if (outcome.has_jobs) {
       say_duplicates();

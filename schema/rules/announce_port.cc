@@ -9,7 +9,7 @@ namespace borealis::schema::rules {
 namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.announce || !job.good("task.processes")) return;
+  if (!job.job.announce || !knows_ports(job)) return;
   const Announcer& announce = *job.job.announce;
   const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
   if (!primary || primary->number || port_number(announce.primary_port)) return;

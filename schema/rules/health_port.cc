@@ -6,7 +6,7 @@ namespace borealis::schema::rules {
 namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.health_check_config || !job.written("health_check_config") || !job.good("task.processes")) return;
+  if (!job.job.health_check_config || !job.written("health_check_config") || !knows_ports(job)) return;
   const std::optional<HealthCheckerConfig>& checker = job.job.health_check_config->health_checker;
   if ((checker && checker->shell) || has_port(job.job, "health")) return;
   findings.add("health_check_config",

@@ -9,8 +9,7 @@ namespace {
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.good("task.processes") || !job.good("task.constraints")) return;
   for (const PlanProblem& problem : plan_problems(job.job.task)) {
-    std::string path = joined("task.constraints[", problem.constraint, "]");
-    if (problem.kind != PlanProblem::Kind::no_order) path += ".order";
+    const std::string path = joined("task.constraints[", problem.constraint, "].order");
     findings.add(path, problem.message, problem.hint);
   }
 }

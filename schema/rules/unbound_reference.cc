@@ -45,9 +45,16 @@ std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
   return "bind it with `.bind(" + parts[0].value + "=...)` in the file, or with `--bind " + open.ref + "=VALUE`";
 }
 
+// The task takes its name from its first process, the job from its task. That there is no such process is said.
+bool is_default_name(const JobUnderCheck& job, const OpenRef& open) {
+  const bool no_process = !job.good("task.processes") || !job.job.task.processes;
+  return open.ref == "processes[0].name" && no_process && !job.written("name") && !job.written("task.name");
+}
+
 void check(const JobUnderCheck& job, Findings& findings) {
   for (const OpenRef& open : job.record.open_refs) {
     const std::string path = path_in_job(open.path);
+    if (is_default_name(job, open)) continue;
     const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
     if (!ref || is_late_ref(*ref, ref_scope_of(path))) continue;
     lang::Diagnostic& finding = findings.add_unread(

@@ -10,7 +10,7 @@ namespace borealis::schema::rules {
 namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.announce || !job.good("task.processes") || !job.written("announce.portmap")) return;
+  if (!job.job.announce || !knows_ports(job) || !job.written("announce.portmap")) return;
   const Announcer& announce = *job.job.announce;
   const std::set<std::string> used = used_ports(job.job);
   const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lang/ref.h"
+#include "schema/late_refs.h"
 #include "schema/ports.h"
 
 namespace borealis::schema::rules {
@@ -70,6 +72,15 @@ bool has_port(const Job& job, const std::string& name) {
   const StringMap portmap = job.announce ? job.announce->portmap : StringMap{};
   const auto target = follow_port(portmap, name);
   return target && (target->number || used_ports(job).contains(target->name));
+}
+
+bool knows_ports(const JobUnderCheck& job) {
+  const auto is_odd = [](const OpenRef& open) {
+    const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
+    return ref && ref->components()[0].value == "thermos" && !is_late_ref(*ref, RefScope::task);
+  };
+  const std::vector<OpenRef>& open = job.record.open_refs;
+  return job.good("task.processes") && job.job.task.processes && std::none_of(open.begin(), open.end(), is_odd);
 }
 
 bool is_default_tier(std::string_view tier) {

@@ -33,6 +33,9 @@ std::set<std::string> used_ports(const Job& job);
 // Whether a port of that name is there when the task runs: used by a process, or mapped to one or to a number.
 bool has_port(const Job& job, const std::string& name);
 
+// Whether it is known which ports the processes use: not when they could not be read, or mention ports in a wrong way.
+bool knows_ports(const JobUnderCheck& job);
+
 // Whether it is one of the tiers that a scheduler has when nobody configures it. (schema.md §10)
 bool is_default_tier(std::string_view tier);
 

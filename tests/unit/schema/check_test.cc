@@ -159,3 +159,22 @@ TEST_CASE("without a list of jobs the class is 3") {
   REQUIRE(failure_of(config));
   CHECK(failure_of(config)->kind == lang::ErrorClass::no_jobs);
 }
+
+TEST_CASE("a call that misspells a field is not told that it lacks the one that was meant") {
+  FakeSession session;
+  JobRecord record = job_named("web", 0, 3);
+  lang::Data process = lang::Data::Object{"Process", 7, {}};
+  lang::Data task = *record.data.field("task");
+  task.set("processes", lang::Data::List{process}, 6);
+  record.data.set("task", task, 6);
+  session.records = {record};
+  lang::Diagnostic misspelled;
+  misspelled.rule = "unknown-field";
+  misspelled.message = "`Process` has no field `nam`";
+  misspelled.place = {7, "nam", "="};
+  session.outcome.diagnostics = {misspelled};
+  const CheckedConfig config = check_config(session, {});
+  REQUIRE(config.diagnostics.size() == 2);
+  CHECK(config.diagnostics[0].message == "Process needs the field `cmdline`");
+  CHECK(config.diagnostics[1].rule == "unknown-field");
+}
