@@ -29,6 +29,15 @@ int complain(std::string_view what, ExitCode code) {
   return static_cast<int>(code);
 }
 
+// First of all: an order that comes while we are still starting must wait, not kill us. (What comes before that is the
+// starter's to hold back, by blocking the same signals in us.)
+void block_signals() {
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  for (const int number : {SIGCHLD, SIGUSR1, SIGUSR2, SIGINT, SIGTERM}) sigaddset(&blocked, number);
+  sigprocmask(SIG_SETMASK, &blocked, nullptr);
+}
+
 void set_up_process() {
   setsid();  // fails for the leader of a process group, which is its own already
   umask(022);
@@ -43,10 +52,6 @@ void set_up_process() {
     }
     fcntl(fd, F_SETFD, 0);
   }
-  sigset_t blocked;
-  sigemptyset(&blocked);
-  for (const int number : {SIGCHLD, SIGUSR1, SIGUSR2, SIGINT, SIGTERM}) sigaddset(&blocked, number);
-  sigprocmask(SIG_SETMASK, &blocked, nullptr);
   for (const int number : {SIGPIPE, SIGHUP}) signal(number, SIG_IGN);
   signal(SIGCHLD, SIG_DFL);  // ignored, it would take the ends of our children from us
 }
@@ -83,7 +88,8 @@ ExitCode supervise(const schema::LaunchSpec& spec, int events_fd) {
 }
 
 int run(const schema::LaunchSpec& spec, int events_fd) {
-  const auto lock = take_lock(spec.run_dir, Duration::zero());
+  // Others look whether it is held by holding it themselves for a moment.
+  const auto lock = take_lock(spec.run_dir, std::chrono::seconds(1));
   if (!lock) return complain(spec.run_dir + "/runner.lock: " + error_text(errno), ExitCode::internal);
   if (const auto last = last_report(spec.run_dir)) {
     if (terminal(*last)) return static_cast<int>(ExitCode::already_ended);
@@ -108,6 +114,7 @@ int usage() {
 
 int main_of(int argc, char** argv) {
   const std::string_view verb = argc > 1 ? argv[1] : "";
+  if (verb == "run") block_signals();
   const bool with_events = argc == 5 && std::string_view(argv[3]) == "--events";
   if (!(verb == "run" && (argc == 3 || with_events)) && !(verb == "reap" && argc == 3)) return usage();
   int events_fd = -1;
