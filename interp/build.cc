@@ -168,21 +168,21 @@ Made make_struct_value(const lang::Type* type, PyObject* object, const Origin& o
   const Origin inner = own_site != origin.site ? Origin{own_site, {}, {}} : origin;
   std::vector<lang::FieldValue> fields = lang::default_fields(type);
   if (!assign_mapping(type, fields, object, inner)) return std::nullopt;
-  return lang::make_struct(type, std::move(fields), inner.site);
+  return lang::make_struct(type, std::move(fields), inner.site, true);
 }
 
 int index_of_field(const lang::Type* type, PyObject* name, const Origin& origin) {
   std::optional<std::string> text = PyUnicode_Check(name) ? text_of(name) : std::optional(str_of(name));
-  if (!text) return -2;
+  if (!text) return kRaised;
   const int index = PyUnicode_Check(name) ? type->field_index(*text) : -1;
   if (index >= 0) return index;
-  return refuse_field(type, *text, origin) ? -1 : -2;
+  return refuse_field(type, *text, origin);
 }
 
 bool assign_field(const lang::Type* type, std::vector<lang::FieldValue>& fields, PyObject* name, PyObject* object,
                   const Origin& origin) {
   const int index = index_of_field(type, name, origin);
-  if (index < 0) return index == -1;
+  if (index < 0) return index == kDropped;
   lang::FieldValue& field = fields[static_cast<std::size_t>(index)];
   if (object == classes().empty) {
     field = {nullptr, origin.site};

@@ -36,7 +36,7 @@ bool assign_field(const lang::Type* type, std::vector<lang::FieldValue>& fields,
 // Every entry of a mapping, as assign_field().
 bool assign_mapping(const lang::Type* type, std::vector<lang::FieldValue>& fields, PyObject* mapping,
                     const Origin& origin);
-// The index of a field; -1: the recorder dropped the unknown field; -2: an exception is set.
+// The index of a field; for one that the struct lacks, what refuse_field() answers.
 int index_of_field(const lang::Type* type, PyObject* name, const Origin& origin);
 
 // A dict or another Mapping.

@@ -87,6 +87,7 @@ lang::Raw convert(PyObject* object, int depth) {
   if (PyLong_Check(object)) return integer(object);
   if (PyFloat_Check(object)) return lang::Raw(PyFloat_AS_DOUBLE(object));
   if (is_value(object)) return lang::Raw(value_of(object));
+  if (object == classes().empty) return lang::Raw(lang::Unset{});
   if (depth < kMaxDepth) {
     if (PyList_Check(object) || PyTuple_Check(object) || PyRange_Check(object)) return sequence(object, depth);
     if (PyDict_Check(object)) return mapping(object, depth);
@@ -146,6 +147,7 @@ PyObject* to_python(const lang::Raw& raw) {
   if (const lang::RawList* list = raw.list()) return tuple_of(*list);
   if (const lang::RawMap* map = raw.map()) return frozendict_of(*map);
   if (const auto* value = raw.get<lang::ValuePtr>()) return wrap(*value);
+  if (raw.get<lang::Unset>() != nullptr) return Py_NewRef(classes().empty);
   const lang::ForeignObject* object = raw.foreign();
   if (const auto* handle = dynamic_cast<const Handle*>(object->handle.get())) return Py_NewRef(handle->object());
   return to_unicode(object->text);

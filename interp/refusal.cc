@@ -47,7 +47,20 @@ std::string appearance(PyObject* got) {
   return with_article(_PyType_Name(Py_TYPE(got)));
 }
 
-std::string advice(const lang::Type& expected, PyObject* got) {
+// A call of the class itself: `Process('a')`.
+bool is_call(const Origin& origin) {
+  return origin.field.empty();
+}
+
+std::string fields_by_keyword(const lang::Type& type) {
+  std::string text;
+  for (const lang::Field& field : type.fields()) {
+    if (field.required) text += (text.empty() ? "" : ", ") + field.name + "=...";
+  }
+  return "write `" + type.name() + "(" + (text.empty() ? "..." : text) + ")`";
+}
+
+std::string advice(const lang::Type& expected, PyObject* got, const Origin& origin) {
   if (got == Py_None) return "to leave a field unset, leave it out or set it to `Empty`";
   if (PyGen_Check(got)) return "put brackets round it to make it a list";
   switch (expected.kind()) {
@@ -60,10 +73,23 @@ std::string advice(const lang::Type& expected, PyObject* got) {
     case lang::TypeKind::map:
       return "write `{'name': 'value'}`";
     case lang::TypeKind::structure:
-      return "write `" + expected.name() + "(...)`";
+      return is_call(origin) ? fields_by_keyword(expected) : "write `" + expected.name() + "(...)`";
     default:
       return "";
   }
+}
+
+std::string complaint(const lang::Type& expected, PyObject* got, const Origin& origin) {
+  if (!is_call(origin)) {
+    return "`" + std::string(origin.field) + "` of " + std::string(origin.owner) + " must be " + expectation(expected) +
+           ", not " + appearance(got);
+  }
+  const std::string wanted = expected.kind() == lang::TypeKind::structure     ? "its fields by keyword"
+                             : expected.kind() == lang::TypeKind::list        ? "a list"
+                             : expected.kind() == lang::TypeKind::map         ? "a dict"
+                             : expected.kind() == lang::TypeKind::enumeration ? expectation(expected)
+                                                                              : "a value";
+  return "`" + expected.name() + "(...)` takes " + wanted + ", not " + appearance(got);
 }
 
 // Which structs of the schema have a field of that name, for one that is in the wrong place.
@@ -80,11 +106,8 @@ std::string where_it_belongs(const std::string& field) {
 
 Made refuse_value(PyObject* exception, const std::string& python_text, const lang::Type* expected, PyObject* got,
                   const Origin& origin) {
-  const std::string subject = origin.field.empty()
-                                  ? "`" + expected->name() + "`"
-                                  : "`" + std::string(origin.field) + "` of " + std::string(origin.owner);
-  lang::Diagnostic diagnostic = wrong_type(subject + " must be " + expectation(*expected) + ", not " + appearance(got),
-                                           advice(*expected, got), std::string(origin.field), origin.site);
+  lang::Diagnostic diagnostic = wrong_type(complaint(*expected, got, origin), advice(*expected, got, origin),
+                                           std::string(origin.field), origin.site);
   if (refuse(exception, python_text, std::move(diagnostic))) return lang::ValuePtr();
   return std::nullopt;
 }
@@ -93,7 +116,7 @@ Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, 
   return refuse_value(exception_class(error.kind), error.text, expected, got, origin);
 }
 
-bool refuse_field(const lang::Type* type, const std::string& name, const Origin& origin) {
+int refuse_field(const lang::Type* type, const std::string& name, const Origin& origin) {
   std::vector<std::string> names;
   for (const lang::Field& field : type->fields()) names.push_back(field.name);
   const std::string nearest = lang::nearest(name, names);
@@ -103,7 +126,8 @@ bool refuse_field(const lang::Type* type, const std::string& name, const Origin&
     diagnostic.place.text = name;
   }
   if (nearest.empty()) diagnostic.hint = where_it_belongs(name);
-  return refuse(PyExc_AttributeError, "Unknown schema attribute " + name, std::move(diagnostic));
+  if (!refuse(PyExc_AttributeError, "Unknown schema attribute " + name, std::move(diagnostic))) return kRaised;
+  return nearest.empty() ? kDropped : type->field_index(nearest);
 }
 
 }  // namespace borealis::interp

@@ -16,7 +16,10 @@ Made refuse_value(PyObject* exception, const std::string& python_text, const lan
 // The same for what lang threw.
 Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, PyObject* got, const Origin& origin);
 
-// True: dropped. False: AttributeError is set.
-bool refuse_field(const lang::Type* type, const std::string& name, const Origin& origin);
+constexpr int kDropped = -1;
+constexpr int kRaised = -2;
+// For a field that the struct lacks: kRaised with AttributeError set; or, when the recorder noted it, the index of the
+// field that was probably meant, else kDropped.
+int refuse_field(const lang::Type* type, const std::string& name, const Origin& origin);
 
 }  // namespace borealis::interp

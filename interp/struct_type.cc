@@ -102,8 +102,8 @@ PyObject* derive(PyObject* self, PyObject* args, PyObject* keywords) {
     PyObject* object = nullptr;
     while (keywords != nullptr && PyDict_Next(keywords, &position, &key, &object)) {
       const int index = index_of_field(type, key, origin);
-      if (index == -1) continue;
-      if (index < 0) return nullptr;
+      if (index == kDropped) continue;
+      if (index == kRaised) return nullptr;
       if (object == classes().empty) {
         changes.push_back({index, nullptr});
         continue;
@@ -165,7 +165,19 @@ PyObject* json_load(PyObject* cls, PyObject* args, PyObject* keywords) {
   return text ? load(cls, text.get(), strict) : nullptr;
 }
 
+// The fields beside what every object has: for completion and for "did you mean".
+PyObject* list_attributes(PyObject* self, PyObject* /*unused*/) {
+  PyRef names =
+      PyRef::steal(PyObject_CallMethod(reinterpret_cast<PyObject*>(&PyBaseObject_Type), "__dir__", "O", self));
+  for (const lang::Field& field : value_in(self).type().fields()) {
+    const PyRef name = PyRef::steal(names ? to_unicode(field.name) : nullptr);
+    if (!name || PyList_Append(names.get(), name.get()) < 0) return nullptr;
+  }
+  return names.release();
+}
+
 PyMethodDef methods[] = {
+    {"__dir__", list_attributes, METH_NOARGS, nullptr},
     {"find", find_in_value, METH_O, nullptr},
     {"json_dumps", json_dumps, METH_NOARGS, nullptr},
     {"json_dump", json_dump, METH_O, nullptr},
