@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <new>
 
 #include "interp/bindings.h"
 #include "interp/inputs.h"
@@ -142,10 +141,6 @@ void Evaluation::take_job(int index, PyObject* element, const JobBindings& bindi
   } catch (const lang::LanguageError& error) {
     record.data = foreign_data(element);
     record.diagnostics.push_back(language_failure(error, record.site));
-  } catch (const std::bad_alloc&) {
-    record.data = lang::Foreign{"MesosJob", ""};
-    record.diagnostics.push_back(*limit_diagnostic(PyExc_MemoryError, options_.limits));
-    record.diagnostics.back().place.site = record.site;
   }
   sink(record);
   set_working_site(0);

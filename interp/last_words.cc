@@ -67,6 +67,13 @@ std::string seconds(std::chrono::seconds n) {
   return std::to_string(n.count()) + (n.count() == 1 ? " second" : " seconds");
 }
 
+std::string memory_text(std::uint64_t bytes) {
+  constexpr std::uint64_t mebi = 1u << 20;
+  constexpr std::uint64_t gibi = 1u << 30;
+  if (bytes % gibi == 0) return std::to_string(bytes / gibi) + " GiB";
+  return std::to_string(bytes / mebi) + " MiB";
+}
+
 std::string crash_message(int signal) {
   const char* name = strsignal(signal);
   return "the evaluation crashed (signal " + std::to_string(signal) + ": " + (name == nullptr ? "unknown" : name) + ")";
@@ -107,6 +114,10 @@ void say_last_words(EndReason reason, int detail) {
 lang::Diagnostic limit_exceeded(EndReason reason, const schema::EvaluationLimits& limits) {
   lang::Diagnostic diagnostic;
   diagnostic.rule = "limit-exceeded";
+  if (reason == EndReason::memory_limit) {
+    diagnostic.message = "the evaluation needed more memory than its limit of " + memory_text(limits.memory_bytes);
+    return diagnostic;
+  }
   if (reason == EndReason::wall_limit) {
     diagnostic.message = "the evaluation took longer than its limit of " + seconds(limits.wall);
   } else {
@@ -131,6 +142,7 @@ std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const 
   switch (reason) {
     case EndReason::wall_limit:
     case EndReason::cpu_limit:
+    case EndReason::memory_limit:
       diagnostic = limit_exceeded(reason, limits);
       break;
     case EndReason::exited:

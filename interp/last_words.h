@@ -17,6 +17,7 @@ enum class EndReason : std::uint8_t {
   cpu_limit = 2,
   exited = 3,   // os._exit: detail is the status
   crashed = 4,  // a fatal signal: detail is its number
+  memory_limit = 5,
 };
 
 // The child: where last words go to.

@@ -5,7 +5,7 @@
 
 #include <array>
 #include <csignal>
-#include <string>
+#include <new>
 
 #include "interp/last_words.h"
 
@@ -82,11 +82,9 @@ void set_timer(long seconds, long microseconds) {
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
-std::string memory_text(std::uint64_t bytes) {
-  constexpr std::uint64_t mebi = 1u << 20;
-  constexpr std::uint64_t gibi = 1u << 30;
-  if (bytes % gibi == 0) return std::to_string(bytes / gibi) + " GiB";
-  return std::to_string(bytes / mebi) + " MiB";
+// Python raises MemoryError; where our own code has no memory left, no exception could cross the interpreter.
+void on_no_memory() {
+  say_last_words(EndReason::memory_limit, 0);
 }
 
 }  // namespace
@@ -111,6 +109,7 @@ void apply_memory_limit([[maybe_unused]] const schema::EvaluationLimits& limits)
   const rlimit memory = {limits.memory_bytes, limits.memory_bytes};
   setrlimit(RLIMIT_AS, &memory);
 #endif
+  std::set_new_handler(on_no_memory);
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
 }
@@ -137,10 +136,7 @@ std::optional<lang::Diagnostic> limit_diagnostic(PyObject* exception_type, const
   if (exception_type == wall_exception) return limit_exceeded(EndReason::wall_limit, limits);
   if (exception_type == cpu_exception) return limit_exceeded(EndReason::cpu_limit, limits);
   if (!PyErr_GivenExceptionMatches(exception_type, PyExc_MemoryError)) return std::nullopt;
-  lang::Diagnostic diagnostic;
-  diagnostic.rule = "limit-exceeded";
-  diagnostic.message = "the evaluation needed more memory than its limit of " + memory_text(limits.memory_bytes);
-  return diagnostic;
+  return limit_exceeded(EndReason::memory_limit, limits);
 }
 
 }  // namespace borealis::interp
