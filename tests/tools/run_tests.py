@@ -10,10 +10,12 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-UNITS = ["lang", "schema", "interp", "api", "client", "runner", "cluster"]
+# Folder and name of each unit test program.
+UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
+         ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
 # Under sanitizers as well: everything that runs our code.
-SUITES = ["structure", "golden", "rules", "cli", "cluster"]
-SANITIZED_SUITES = ["golden", "rules", "cli", "cluster"]
+SUITES = ["structure", "golden", "cli", "cluster"]
+SANITIZED_SUITES = ["golden", "cli", "cluster"]
 
 # CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
 SANITIZER_ENV = {
@@ -66,9 +68,10 @@ def run(title, command, junit, tally, env, timeout):
 
 
 def units(build, tally, env, scratch, label):
-    for name in UNITS:
-        binary = ROOT / build / "tests" / "unit" / name / f"{name}_tests"
+    for folder, name in UNITS:
+        binary = ROOT / build / "tests" / "unit" / folder / f"{name}_tests"
         junit = scratch / f"{label}{name}.xml"
+        env = {**env, "BOREALIS_RUNNER": str(ROOT / build / "borealis-runner")}
         run(f"{label}unit: {name}", [str(binary), "-r=junit", f"-o={junit}"], junit, tally, env, 1200)
         if junit.exists() and from_junit(junit) and from_junit(junit)[1]:
             # The junit reporter keeps what failed to itself: say it again for people.
