@@ -5,8 +5,8 @@
 //       Becomes the supervisor of the task in SPEC (a file made by encode_launch) and returns when the task has ended.
 //       It puts itself into a session of its own, holds an exclusive flock on RUN_DIR/runner.lock for as long as it
 //       lives, and writes "PID STARTTIME\n" into RUN_DIR/runner.pid (STARTTIME: field 22 of /proc/PID/stat). With
-//       --events a line an event goes to that descriptor, see below; when its last reader goes away, the task is killed.
-//       Exit codes: runner.md §15.1.
+//       --events a line an event goes to that descriptor, see below; when its last reader goes away, the task is
+//       killed. Exit codes: runner.md §15.1.
 //   borealis-runner reap SPEC
 //       For a runner that died: takes the lock, kills whatever is left of the task, and appends the missing terminal
 //       line to the status file. Exit 0; 105 when the task had ended already, 101 when its runner lives.

@@ -45,10 +45,11 @@ std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
   return "bind it with `.bind(" + parts[0].value + "=...)` in the file, or with `--bind " + open.ref + "=VALUE`";
 }
 
-// The task takes its name from its first process, the job from its task. That there is no such process is said.
+// The task takes its name from its first process, the job from its task. That there is no such process, or that it has
+// no name, is said.
 bool is_default_name(const JobUnderCheck& job, const OpenRef& open) {
-  const bool no_process = !job.good("task.processes") || !job.job.task.processes;
-  return open.ref == "processes[0].name" && no_process && !job.written("name") && !job.written("task.name");
+  const bool no_name = !job.good("task.processes") || !job.good("task.processes[0].name") || !job.job.task.processes;
+  return open.ref == "processes[0].name" && no_name && !job.written("name") && !job.written("task.name");
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {

@@ -58,9 +58,9 @@ def run(title, command, junit, tally, env, timeout):
     print(f"==> {title}", flush=True)
     try:
         code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=timeout).returncode
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, OSError) as error:
         code = -1
-        print(f"    stopped after {timeout} s", flush=True)
+        print(f"    {error}", flush=True)
     counts = from_junit(junit) or (0, 0, 0)
     if code != 0 and counts[1] == 0:
         counts = (counts[0], 1, counts[2])  # it crashed, or could not be started

@@ -8,9 +8,9 @@ using namespace borealis::client;
 
 TEST_CASE("every verb's help leads with an example of that verb") {
   for (const VerbHelp& verb : all_verbs()) {
-    CAPTURE(verb.noun << " " << verb.verb);
     const std::string text = verb_help(verb, {{"--x VALUE", "an option"}}, Style(false));
     const std::string command = "borealis " + verb.noun + " " + verb.verb;
+    CAPTURE(command);
     CHECK(text.find("Examples:\n  " + command) == 0);
     CHECK(text.find("--x VALUE  an option") != std::string::npos);
     CHECK_FALSE(noun_summary(verb.noun).empty());
