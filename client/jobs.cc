@@ -12,24 +12,25 @@ lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Contex
   return aurora::open_engine(*found);
 }
 
-lang::Result<std::vector<std::string>> clusters_of(const JobPattern& pattern, Context& context) {
-  if (pattern.cluster != "*") {
-    if (auto found = find_cluster(context, pattern.cluster); !found) return std::move(found).error();
-    return std::vector<std::string>{pattern.cluster};
-  }
+lang::Status for_each_cluster(const JobPattern& pattern, Context& context,
+                              const std::function<lang::Status(const std::string& cluster)>& visit) {
+  if (pattern.cluster != "*") return visit(pattern.cluster);
   auto clusters = load_clusters(context);
   if (!clusters) return std::move(clusters).error();
-  std::vector<std::string> names;
-  for (const Cluster& cluster : *clusters) {
-    if (cluster.embedded && !cluster.embedded->alive()) {
-      warn(context, fmt::format("the embedded cluster '{}' is announced, but its process is gone", cluster.name));
-    } else {
-      names.push_back(cluster.name);
-    }
-  }
-  if (names.empty())
+  if (clusters->empty())
     return lang::Error{lang::ErrorClass::not_found, "no cluster is known", "`borealis cluster up` starts one here", {}};
-  return names;
+  for (const Cluster& cluster : *clusters) {
+    auto visited = visit(cluster.name);
+    if (visited) continue;
+    if (visited.error().kind != lang::ErrorClass::unreachable || clusters->size() == 1) return visited;
+    warn(context, visited.error().message);
+  }
+  return lang::Unit{};
+}
+
+std::optional<std::string> literal_role(const JobPattern& pattern) {
+  if (pattern.role.find_first_of("*?[") != std::string::npos) return std::nullopt;
+  return pattern.role;
 }
 
 std::string count_of(std::size_t count, const char* what) {

@@ -1,7 +1,9 @@
 // What the commands that take a FILE or talk to a cluster have in common.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +32,12 @@ lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Con
 
 // The engine of the cluster of that name.
 lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Context& context);
-// All clusters that a pattern means: the named one, or for `*` all known ones, embedded ones that are gone left out.
-lang::Result<std::vector<std::string>> clusters_of(const JobPattern& pattern, Context& context);
+// Visits the clusters that a pattern means: the named one, or for `*` all known ones. Of several one that does not
+// answer is a warning only.
+lang::Status for_each_cluster(const JobPattern& pattern, Context& context,
+                              const std::function<lang::Status(const std::string& cluster)>& visit);
+// The role, when the pattern names one.
+std::optional<std::string> literal_role(const JobPattern& pattern);
 
 // "3 instances", "1 instance".
 std::string count_of(std::size_t count, const char* what);

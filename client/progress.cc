@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/failures.h"
 #include "client/table.h"
 
 namespace borealis::client {
@@ -9,6 +10,7 @@ namespace borealis::client {
 namespace {
 
 constexpr int most_failures_told = 10;
+constexpr int most_of_one_reason = 2;
 constexpr std::size_t most_jobs_drawn = 8;
 
 std::string repeat(std::string_view text, int times) {
@@ -54,7 +56,7 @@ std::string event_line(const WatchEvent& event) {
   if (event.instance >= 0 && !event.bad) return {};
   std::string text = event.instance >= 0 ? fmt::format("instance {}: {}", event.instance, event.state) : event.state;
   if (!event.host.empty()) text += " on " + event.host;
-  if (!event.message.empty()) text += ": " + event.message;
+  if (const auto message = split_message(event.message).first; !message.empty()) text += fmt::format(": {}", message);
   return text;
 }
 
@@ -80,15 +82,19 @@ void ProgressView::line(const std::string& text) {
 void ProgressView::event(const WatchEvent& event) {
   const std::string text = event_line(event);
   if (text.empty()) return;
-  if (event.bad && event.instance >= 0) {
-    if (failures_told_ > most_failures_told) return;
-    if (failures_told_++ == most_failures_told) {
-      line(style_.dim("  further failures are only counted"));
-      return;
-    }
-  }
+  if (event.bad && event.instance >= 0 && !worth_telling(event)) return;
   const std::string shown = out_.terminal() ? cut_to_width(text, out_.width() - 4) : text;
   line(fmt::format("  {}", event.bad ? style_.red(shown) : style_.bold(shown)));
+}
+
+bool ProgressView::worth_telling(const WatchEvent& event) {
+  const std::string reason = event.state + std::string(split_message(event.message).first);
+  const int same = reasons_told_[reason]++;
+  if (same == most_of_one_reason) line(style_.dim("  more of the same are only counted"));
+  if (same >= most_of_one_reason || failures_told_ > most_failures_told) return false;
+  if (failures_told_++ < most_failures_told) return true;
+  line(style_.dim("  further failures are only counted"));
+  return false;
 }
 
 void ProgressView::progress(const std::vector<Progress>& jobs) {

@@ -37,6 +37,7 @@ class ProgressView : public WatchSink {
   void finish();
 
  private:
+  bool worth_telling(const WatchEvent& event);
   void line(const std::string& text);
   void erase();
   void draw();
@@ -57,6 +58,7 @@ class ProgressView : public WatchSink {
   std::map<std::string, Told> told_;
   int drawn_lines_ = 0;
   int failures_told_ = 0;
+  std::map<std::string, int> reasons_told_;
   bool finished_ = false;
 };
 

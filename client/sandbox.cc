@@ -17,6 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where an embedded cluster's agents work, below its state directory.
+constexpr const char* agents = "/agents";
+constexpr std::size_t longest_file_name = 255;
+
 std::string run_pattern(const std::string& root, const std::string& task_id, const std::string& run) {
   return fmt::format("{}/slaves/*/frameworks/*/executors/thermos-{}/runs/{}/sandbox", root, task_id, run);
 }
@@ -42,12 +46,15 @@ std::vector<std::string> matches(const std::string& pattern) {
 }  // namespace
 
 std::optional<std::string> find_sandbox(const Announcement& cluster, const std::string& task_id) {
-  const auto found = matches(run_pattern(escape_glob(cluster.state_dir), escape_glob(task_id), "latest"));
+  // Of an id too long for a file name the directory's has only the end, which is random.
+  const bool cut = task_id.size() + std::string_view("thermos-").size() > longest_file_name;
+  const std::string name = cut ? "*" + escape_glob(task_id.substr(task_id.size() - 36)) : escape_glob(task_id);
+  const auto found = matches(run_pattern(escape_glob(cluster.state_dir) + agents, name, "latest"));
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 bool any_runner(const std::string& state_dir) {
-  for (const std::string& sandbox : matches(run_pattern(escape_glob(state_dir), "*", "latest"))) {
+  for (const std::string& sandbox : matches(run_pattern(escape_glob(state_dir) + agents, "*", "latest"))) {
     const std::string lock = sandbox.substr(0, sandbox.rfind('/')) + "/runner.lock";
     const int fd = open(lock.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) continue;

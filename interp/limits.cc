@@ -62,7 +62,7 @@ void handle_in_python(int signal) {
   sigaction(signal, &action, nullptr);
 }
 
-void handle_crashes() {
+[[maybe_unused]] void handle_crashes() {
   static std::array<char, 65536> stack;
   stack_t alternative = {};
   alternative.ss_sp = stack.data();

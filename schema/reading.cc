@@ -1,6 +1,7 @@
 #include "schema/reading.h"
 
 #include "lang/suggest.h"
+#include "lang/utf8.h"
 
 namespace borealis::schema {
 
@@ -24,12 +25,23 @@ const std::string& name_of(const StructInfo& info) {
   return info.name == "MesosJob" ? job : info.name;
 }
 
+// On one line, cut.
+std::string one_line(const std::string& text) {
+  std::string out;
+  for (char c : text) {
+    const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!blank) out += c;
+    if (blank && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  return lang::shortened(out, 60);
+}
+
 // What stands there, for people: "the text '1 core'", "a list", "None".
 std::string appearance(const lang::Data& got) {
   if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
     if (foreign->type == "NoneType") return "None";
     if (foreign->type == "type" || foreign->type == "ABCMeta") return "the class " + foreign->text;
-    return "a Python " + foreign->type + " (`" + foreign->text.substr(0, 60) + "`)";
+    return "a Python " + foreign->type + " (`" + one_line(foreign->text) + "`)";
   }
   if (got.text() != nullptr) return "the text " + got.quote();
   if (const lang::Data::Object* object = got.object()) {

@@ -3,11 +3,11 @@
 #include <map>
 
 #include "client/commands/commands.h"
+#include "client/failures.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
 #include "client/plan_text.h"
 #include "client/progress.h"
-#include "client/sandbox.h"
 #include "lang/json.h"
 
 namespace borealis::client {
@@ -73,17 +73,6 @@ lang::Status apply_all(Fleets& fleets, const ApplyOptions& options, Context& con
   return lang::Unit{};
 }
 
-void show_failing(const Fleet& fleet, const WatchOutcome& outcome, Context& context) {
-  for (const TaskStatus& task : outcome.failing) {
-    std::string line = fmt::format("  instance {}: {}", task.instance, context.err_style().red(task.state));
-    if (!task.host.empty()) line += " on " + task.host;
-    if (!task.last_message().empty()) line += ": " + task.last_message();
-    say(context, line);
-    if (const std::string place = log_place(fleet.cluster, task); !place.empty())
-      say(context, fmt::format("    logs: {}", place));
-  }
-}
-
 void show_outcome(const Fleet& fleet, const Handle& handle, const WatchOutcome& outcome, Context& context) {
   const std::string key = outcome.key.text();
   const Style style = context.err_style();
@@ -109,11 +98,13 @@ void show_outcome(const Fleet& fleet, const Handle& handle, const WatchOutcome& 
       how_to_go_on();
       break;
     case WatchResult::interrupted:
+      // Over the terminal's own ^C.
+      if (context.err.terminal()) context.err.write("\r\x1b[K");
       say(context, fmt::format("no longer watching {}", key));
       how_to_go_on();
       break;
   }
-  show_failing(fleet, outcome, context);
+  show_failures(outcome.failing, fleet.cluster, context);
 }
 
 int code_of(WatchResult result) {
@@ -151,7 +142,6 @@ std::string_view result_name(WatchResult result) {
 }
 
 lang::Result<int> watch_all(Fleets& fleets, const DeployOptions& options, Context& context) {
-  const InterruptScope interrupts;
   const auto end = std::chrono::steady_clock::now() + options.timeout;
   int code = 0;
   for (Fleet& fleet : fleets) {
@@ -242,6 +232,8 @@ int run_job_deploy(const DeployOptions& options, Context& context) {
   auto fleets = plan_all(*jobs, context);
   if (!fleets) return report(context, fleets.error());
   show_plans(*fleets, context);
+  // From here on something may have been set going: Ctrl-C must not end us without a word.
+  const InterruptScope interrupts;
   if (auto status = apply_all(*fleets, {options.message.value_or("")}, context); !status)
     return report(context, status.error());
   int code = 0;

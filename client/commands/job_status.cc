@@ -3,6 +3,7 @@
 #include <map>
 
 #include "client/commands/commands.h"
+#include "client/failures.h"
 #include "client/jobs.h"
 #include "client/table.h"
 #include "lang/json.h"
@@ -25,28 +26,28 @@ lang::Status add_tasks(Engine& engine, const schema::JobKey& key, bool reasons, 
   return lang::Unit{};
 }
 
-lang::Result<std::vector<JobTasks>> collect(const StatusOptions& options, Context& context) {
-  auto clusters = clusters_of(options.pattern, context);
-  if (!clusters) return std::move(clusters).error();
+lang::Status collect_from(const std::string& cluster, const StatusOptions& options, Context& context,
+                          std::vector<JobTasks>& found) {
+  auto engine = connect(cluster, context);
+  if (!engine) return std::move(engine).error();
   const bool reasons = options.output == DataFormat::text;
-  std::vector<JobTasks> found;
-  for (const std::string& cluster : *clusters) {
-    auto engine = connect(cluster, context);
-    if (!engine) return std::move(engine).error();
-    const JobPattern& p = options.pattern;
-    if (p.literal()) {
-      auto status = add_tasks(**engine, {p.cluster, p.role, p.environment, p.name}, reasons, found);
-      if (!status) return std::move(status).error();
-      continue;
-    }
-    const bool any_role = p.role.find_first_of("*?[") != std::string::npos;
-    auto jobs = (*engine)->jobs(any_role ? std::nullopt : std::optional(p.role));
-    if (!jobs) return std::move(jobs).error();
-    for (const JobSummary& job : *jobs) {
-      if (!p.matches(job.key)) continue;
-      if (auto status = add_tasks(**engine, job.key, reasons, found); !status) return std::move(status).error();
-    }
+  const JobPattern& p = options.pattern;
+  if (p.literal()) return add_tasks(**engine, {p.cluster, p.role, p.environment, p.name}, reasons, found);
+  auto jobs = (*engine)->jobs(literal_role(p));
+  if (!jobs) return std::move(jobs).error();
+  for (const JobSummary& job : *jobs) {
+    if (!p.matches(job.key)) continue;
+    if (auto status = add_tasks(**engine, job.key, reasons, found); !status) return status;
   }
+  return lang::Unit{};
+}
+
+lang::Result<std::vector<JobTasks>> collect(const StatusOptions& options, Context& context) {
+  std::vector<JobTasks> found;
+  auto status = for_each_cluster(options.pattern, context, [&](const std::string& cluster) {
+    return collect_from(cluster, options, context, found);
+  });
+  if (!status) return std::move(status).error();
   return found;
 }
 
@@ -109,14 +110,15 @@ void print(const JobTasks& job, bool all, Context& context) {
   const std::int64_t now = now_ms(context);
   for (const TaskStatus* task : rows) {
     const std::string failures = task->failure_count > 0 ? std::to_string(task->failure_count) : "";
-    const std::string& message = task->pending_reason.empty() ? task->last_message() : task->pending_reason;
+    const std::string_view message =
+        task->pending_reason.empty() ? split_message(task->last_message()).first : task->pending_reason;
     table.add({std::to_string(task->instance),
                {task->state, colour_of(*task)},
                task->host,
                ports_text(*task),
                task->events.empty() ? "" : age_text(task->events.back().time_ms, now),
                failures,
-               message});
+               std::string(message)});
   }
   context.out.print("{}  {}\n", style.bold(job.key.text()), summary(rows));
   context.out.write(table.text(style, context.out.terminal() ? context.out.width() : 0));

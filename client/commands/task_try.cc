@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "client/commands/commands.h"
+#include "client/failures.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
 #include "client/log_follower.h"
@@ -166,7 +167,9 @@ lang::Result<int> run_it(const schema::LaunchSpec& spec, Context& context) {
   const Style style = context.err_style();
   std::string text = success ? style.green("SUCCESS") : style.red(show.task_state());
   text += " after " + elapsed_text(took);
-  if (!success && !show.message().empty()) text += ": " + show.message();
+  // The log that the message points to goes with the sandbox, and its lines were shown.
+  if (const auto message = split_message(show.message()).first; !success && !message.empty())
+    text += fmt::format(": {}", message);
   say(context, text);
   if (passed > 0) return static_cast<int>(lang::ErrorClass::interrupted);
   return success ? 0 : static_cast<int>(lang::ErrorClass::findings);

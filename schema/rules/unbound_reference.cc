@@ -47,15 +47,15 @@ std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
 
 // The task takes its name from its first process, the job from its task. That there is no such process, or that it has
 // no name, is said.
-bool is_default_name(const JobUnderCheck& job, const OpenRef& open) {
+bool is_default_name(const JobUnderCheck& job, const OpenRef& open, const std::string& path) {
   const bool no_name = !job.good("task.processes") || !job.good("task.processes[0].name") || !job.job.task.processes;
-  return open.ref == "processes[0].name" && no_name && !job.written("name") && !job.written("task.name");
+  return open.ref == "processes[0].name" && no_name && !job.written(path);
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {
   for (const OpenRef& open : job.record.open_refs) {
     const std::string path = path_in_job(open.path);
-    if (is_default_name(job, open)) continue;
+    if (is_default_name(job, open, path)) continue;
     const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
     if (!ref || is_late_ref(*ref, ref_scope_of(path))) continue;
     lang::Diagnostic& finding = findings.add_unread(

@@ -9,13 +9,16 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 
+import lint
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
-# Under sanitizers as well: everything that runs our code.
+# Under AddressSanitizer and UBSan: the language, the schema, the evaluator and the supervisor.
+SANITIZED_UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"),
+                   ("runner", "runner")]
 SUITES = ["structure", "golden", "cli", "cluster"]
-SANITIZED_SUITES = ["golden", "cli", "cluster"]
 
 # CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
 SANITIZER_ENV = {
@@ -67,8 +70,8 @@ def run(title, command, junit, tally, env, timeout):
     tally.add(title, *counts, time.monotonic() - start)
 
 
-def units(build, tally, env, scratch, label):
-    for folder, name in UNITS:
+def units(build, tally, env, scratch, label, programs):
+    for folder, name in programs:
         binary = ROOT / build / "tests" / "unit" / folder / f"{name}_tests"
         junit = scratch / f"{label}{name}.xml"
         env = {**env, "BOREALIS_RUNNER": str(ROOT / build / "borealis-runner")}
@@ -105,26 +108,18 @@ def main():
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="borealis-tests-") as scratch_name:
         scratch = pathlib.Path(scratch_name)
-        units(args.build, tally, {**env, "BOREALIS_BUILD": str(ROOT / args.build)}, scratch, "")
+        units(args.build, tally, {**env, "BOREALIS_BUILD": str(ROOT / args.build)}, scratch, "", UNITS)
         pytests(args.build, tally, env, scratch, "", SUITES, args.pytest)
         if not args.quick:
             start = time.monotonic()
-            print("==> lint", flush=True)
-            passed, failed = map(int, lint(args.build))
-            tally.add("lint", passed, failed, 0, time.monotonic() - start)
+            print("==> format", flush=True)
+            good = lint.check_format(ROOT)
+            tally.add("format", int(good), int(not good), 0, time.monotonic() - start)
             sanitized_env = {**env, **SANITIZER_ENV, "BOREALIS_BUILD": str(ROOT / args.sanitized),
                              "BOREALIS_SANITIZED": "1"}
-            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ")
-            pytests(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_SUITES, args.pytest)
+            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_UNITS)
     print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
     return 1 if tally.failed else 0
-
-
-def lint(build):
-    sys.path.insert(0, str(ROOT / "tests" / "tools"))
-    import lint as linters
-
-    return linters.check(ROOT, ROOT / build)
 
 
 if __name__ == "__main__":

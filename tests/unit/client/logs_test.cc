@@ -76,7 +76,7 @@ TEST_CASE("the log that tells why is the one that was written last") {
 TEST_CASE("the sandbox of a task is found below the state directory, whatever characters that has") {
   const Directory directory;
   const fs::path state = directory.root / "st[a]te*";
-  const fs::path run = state / "slaves/s1/frameworks/f1/executors/thermos-123-task/runs/latest/sandbox";
+  const fs::path run = state / "agents/slaves/s1/frameworks/f1/executors/thermos-123-task/runs/latest/sandbox";
   fs::create_directories(run);
   const Announcement cluster{"c", "http://x", 1, 0, state};
   CHECK(find_sandbox(cluster, "123-task") == run.string());

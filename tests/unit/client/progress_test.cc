@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "client/failures.h"
+
 using namespace borealis::client;
 using std::chrono::seconds;
 
@@ -80,7 +84,20 @@ TEST_CASE("a flood of failures is told in few lines") {
   std::string text;
   Output out(text);
   ProgressView view(out, [] { return now; });
-  for (int i = 0; i < 300; ++i) view.event(event_of(i, "FAILED", true, "no such file"));
-  CHECK(std::count(text.begin(), text.end(), '\n') == 11);
-  CHECK(text.find("only counted") != std::string::npos);
+  for (int i = 0; i < 300; ++i) view.event(event_of(i, "FAILED", true, "exit code 1; see /logs/x"));
+  CHECK(text ==
+        "  instance 0: FAILED: exit code 1\n"
+        "  instance 1: FAILED: exit code 1\n"
+        "  more of the same are only counted\n");
+  text.clear();
+  for (int i = 0; i < 300; ++i) view.event(event_of(i, "FAILED", true, std::to_string(i).c_str()));
+  CHECK(std::count(text.begin(), text.end(), '\n') < 12);
+  CHECK(text.find("further failures are only counted") != std::string::npos);
+}
+
+TEST_CASE("a message ends where the place of its log begins") {
+  CHECK(split_message("exit code 1; see /a/b; c").first == "exit code 1");
+  CHECK(split_message("exit code 1; see /a/b; c").second == "/a/b; c");
+  CHECK(split_message("Rescheduled").first == "Rescheduled");
+  CHECK(split_message("Rescheduled").second.empty());
 }
