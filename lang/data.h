@@ -45,35 +45,36 @@ class Data {
     std::vector<Entry> entries;
   };
 
-  Data() : payload_(false) {}
-  Data(bool v) : payload_(v) {}
-  Data(std::int64_t v) : payload_(v) {}
-  Data(int v) : payload_(static_cast<std::int64_t>(v)) {}
-  Data(double v) : payload_(v) {}
-  Data(std::string v) : payload_(std::move(v)) {}
-  Data(const char* v) : payload_(std::string(v)) {}
-  Data(BigInteger v) : payload_(std::move(v)) {}
-  Data(Foreign v) : payload_(std::move(v)) {}
-  Data(List v) : payload_(std::move(v)) {}
-  Data(Map v) : payload_(std::move(v)) {}
-  Data(Object v) : payload_(std::move(v)) {}
+  Data();
+  Data(bool v);
+  Data(std::int64_t v);
+  Data(int v);
+  Data(double v);
+  Data(std::string v);
+  Data(const char* v);
+  Data(BigInteger v);
+  Data(Foreign v);
+  Data(List v);
+  Data(Map v);
+  Data(Object v);
+  Data(const Data&);
+  Data(Data&&) noexcept;
+  Data& operator=(const Data&);
+  Data& operator=(Data&&) noexcept;
+  ~Data();
 
   template <class T>
-  const T* get() const {
-    return std::get_if<T>(&payload_);
-  }
+  const T* get() const;
   template <class T>
-  T* get() {
-    return std::get_if<T>(&payload_);
-  }
+  T* get();
 
-  const bool* boolean() const { return get<bool>(); }
-  const std::int64_t* integer() const { return get<std::int64_t>(); }
-  const double* real() const { return get<double>(); }
-  const std::string* text() const { return get<std::string>(); }
-  const List* list() const { return get<List>(); }
-  const Map* map() const { return get<Map>(); }
-  const Object* object() const { return get<Object>(); }
+  const bool* boolean() const;
+  const std::int64_t* integer() const;
+  const double* real() const;
+  const std::string* text() const;
+  const List* list() const;
+  const Map* map() const;
+  const Object* object() const;
 
   // "a text", "a number", "a list", "`Process`" ...: for messages.
   std::string describe() const;
@@ -108,6 +109,56 @@ struct Entry {
   Data value;
   SiteId site = 0;
 };
+
+// Here, where Entry is complete: a list of them inside Data's variant can be made, copied and destroyed only now.
+inline Data::Data() : payload_(false) {}
+inline Data::Data(bool v) : payload_(v) {}
+inline Data::Data(std::int64_t v) : payload_(v) {}
+inline Data::Data(int v) : payload_(static_cast<std::int64_t>(v)) {}
+inline Data::Data(double v) : payload_(v) {}
+inline Data::Data(std::string v) : payload_(std::move(v)) {}
+inline Data::Data(const char* v) : payload_(std::string(v)) {}
+inline Data::Data(BigInteger v) : payload_(std::move(v)) {}
+inline Data::Data(Foreign v) : payload_(std::move(v)) {}
+inline Data::Data(List v) : payload_(std::move(v)) {}
+inline Data::Data(Map v) : payload_(std::move(v)) {}
+inline Data::Data(Object v) : payload_(std::move(v)) {}
+inline Data::Data(const Data&) = default;
+inline Data::Data(Data&&) noexcept = default;
+inline Data& Data::operator=(const Data&) = default;
+inline Data& Data::operator=(Data&&) noexcept = default;
+inline Data::~Data() = default;
+
+template <class T>
+const T* Data::get() const {
+  return std::get_if<T>(&payload_);
+}
+template <class T>
+T* Data::get() {
+  return std::get_if<T>(&payload_);
+}
+
+inline const bool* Data::boolean() const {
+  return get<bool>();
+}
+inline const std::int64_t* Data::integer() const {
+  return get<std::int64_t>();
+}
+inline const double* Data::real() const {
+  return get<double>();
+}
+inline const std::string* Data::text() const {
+  return get<std::string>();
+}
+inline const Data::List* Data::list() const {
+  return get<List>();
+}
+inline const Data::Map* Data::map() const {
+  return get<Map>();
+}
+inline const Data::Object* Data::object() const {
+  return get<Object>();
+}
 
 // Equality of the data alone: sites and struct names are not compared, 1 and 1.0 are different.
 bool same_data(const Data& a, const Data& b);

@@ -1,6 +1,7 @@
 """clang-format over all sources and clang-tidy over those that changed since it last passed."""
 
 import concurrent.futures
+import functools
 import hashlib
 import json
 import os
@@ -41,8 +42,14 @@ def dependencies(root, build):
     return found
 
 
+@functools.cache
+def tidy_version():
+    return subprocess.run(["clang-tidy", "--version"], capture_output=True, text=True, check=True).stdout
+
+
 def fingerprint(root, command, files):
     digest = hashlib.sha256()
+    digest.update(tidy_version().encode())
     digest.update((root / ".clang-tidy").read_bytes())
     digest.update(command.encode())
     for path in sorted(set(files)):
@@ -57,17 +64,25 @@ def tidy(root, build, name):
                           cwd=root, capture_output=True, text=True)
 
 
+def stamps_dir():
+    """Where the marks of clean files are kept: they are of use to every clone, as ccache's objects are."""
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "borealis" / "lint"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache
+
+
 def check_tidy(root, build):
     """Returns the number of clean files and of those with findings."""
-    stamps = build / "lint"
-    stamps.mkdir(exist_ok=True)
+    stamps = stamps_dir()
     deps = dependencies(root, build)
     jobs = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         path = (pathlib.Path(entry["directory"]) / entry["file"]).resolve()
         if root not in path.parents or build in path.parents:
             continue  # generated
-        files = deps.get(entry["output"], []) + [path]
+        if str(path.relative_to(root)) in jobs:
+            continue  # compiled a second time with other options, for the small runner
+        files = deps.get(entry.get("output", ""), []) + [path]
         jobs[str(path.relative_to(root))] = fingerprint(root, shlex.join(shlex.split(entry["command"])[1:]), files)
 
     clean = sum((stamps / mark).exists() for mark in jobs.values())

@@ -15,10 +15,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
-# Under AddressSanitizer and UBSan: the language, the schema, the evaluator and the supervisor.
-SANITIZED_UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"),
-                   ("runner", "runner")]
 SUITES = ["structure", "golden", "cli", "cluster"]
+# The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
+SANITIZED_SUITES = ["golden", "cli", "cluster"]
 
 # CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
 SANITIZER_ENV = {
@@ -112,12 +111,13 @@ def main():
         pytests(args.build, tally, env, scratch, "", SUITES, args.pytest)
         if not args.quick:
             start = time.monotonic()
-            print("==> format", flush=True)
-            good = lint.check_format(ROOT)
-            tally.add("format", int(good), int(not good), 0, time.monotonic() - start)
+            print("==> lint: clang-format, clang-tidy", flush=True)
+            good, bad = lint.check(ROOT, ROOT / args.build)
+            tally.add("lint", good, bad, 0, time.monotonic() - start)
             sanitized_env = {**env, **SANITIZER_ENV, "BOREALIS_BUILD": str(ROOT / args.sanitized),
                              "BOREALIS_SANITIZED": "1"}
-            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_UNITS)
+            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", UNITS)
+            pytests(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_SUITES, args.pytest)
     print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
     return 1 if tally.failed else 0
 
