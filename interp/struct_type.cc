@@ -14,8 +14,6 @@
 #include "interp/refusal.h"
 #include "interp/site.h"
 #include "interp/values.h"
-#include "lang/data_of.h"
-#include "lang/json.h"
 #include "lang/resolve.h"
 
 namespace borealis::interp {
@@ -123,13 +121,13 @@ PyObject* find(PyObject* self, PyObject* address) {
   return guarded([&] { return wrap(lang::find(value_in(self), *ref)); });
 }
 
-// Open references stand as text; what can't be coerced raises.
+// Open references stand as text; what can't be coerced raises. Keys that are no text become what json.dumps() makes of
+// them.
 PyObject* json_dumps(PyObject* self, PyObject* /*unused*/) {
   return guarded([&]() -> PyObject* {
-    const lang::ValuePtr resolved = lang::interpolate(value_in(self)).value;
-    lang::ResolveOptions once;
-    once.rounds = 0;
-    return to_unicode(lang::to_json(lang::resolve(*resolved, once).data));
+    const PyRef data = PyRef::steal(to_python(lang::get(*lang::interpolate(value_in(self)).value)));
+    const PyRef json = PyRef::steal(data ? PyImport_ImportModule("json") : nullptr);
+    return json ? PyObject_CallMethod(json.get(), "dumps", "O", data.get()) : nullptr;
   });
 }
 

@@ -68,13 +68,12 @@ class Checker {
   TypeCheck check_map(const Value& value, const Scope& scope) {
     const std::string& name = value.type().name();
     for (const MapEntry& entry : value.entries()) {
-      const ValuePtr key = with_scope(*entry.key, entry.key->own().followed_by(scope));
-      const ValuePtr item = with_scope(*entry.value, entry.value->own().followed_by(scope));
-      if (const TypeCheck inner = check(key, key->own()); !inner.ok) {
-        return failed(name + " key " + str(*key) + " failed check: " + inner.message);
-      }
-      if (const TypeCheck inner = check(item, item->own()); !inner.ok) {
-        return failed(name + "[" + str(*key) + "] value " + str(*item) + " failed check: " + inner.message);
+      const TypeCheck key = check(entry.key, entry.key->own().followed_by(scope));
+      const TypeCheck item = check(entry.value, entry.value->own().followed_by(scope));
+      // They are quoted as they look outside of the map.
+      if (!key.ok) return failed(name + " key " + str(*entry.key) + " failed check: " + key.message);
+      if (!item.ok) {
+        return failed(name + "[" + str(*entry.key) + "] value " + str(*entry.value) + " failed check: " + item.message);
       }
     }
     return {};

@@ -58,7 +58,9 @@ std::partial_ordering compare_raw(const Raw& a, const Raw& b) {
   if (x.valid && y.valid) {
     if (x.exact && y.exact) return x.small <=> y.small;
     if (x.big != nullptr && y.big != nullptr) return compare_big(*x.big, *y.big);
-    return x.floating <=> y.floating;
+    // Equal is what is neither less nor greater: so is NaN to every number.
+    const std::partial_ordering order = x.floating <=> y.floating;
+    return order == std::partial_ordering::unordered ? std::partial_ordering::equivalent : order;
   }
   if (a.text() != nullptr && b.text() != nullptr) return a.text()->str() <=> b.text()->str();
   throw LanguageError(ErrorKind::type, "'<' not supported between instances of 'str' and a number");
@@ -78,7 +80,8 @@ bool equal_fields(const Value& a, const Value& b) {
   if (!a.type().same_fields(b.type())) return false;
   const ValuePtr x = interpolate(a).value;
   const ValuePtr y = interpolate(b).value;
-  for (std::size_t i = 0; i < x->fields().size(); ++i) {
+  // By name: where fields differ, errors in later ones are not met.
+  for (const std::size_t i : x->type().field_order(true)) {
     const int other = y->type().field_index(x->type().fields()[i].name);
     const ValuePtr& p = x->fields()[i].value;
     const ValuePtr& q = y->fields()[static_cast<std::size_t>(other)].value;

@@ -38,7 +38,7 @@ std::string repr(const Value& value);  // "String(x)"
 
 // a == b. Scalars: same class and equal resolved values; structs: same fields, whatever the name.
 bool equal(const Value& a, const Value& b);
-// Two scalars of one class; unordered for NaN. Throws `type` for text against a number.
+// Two scalars of one class; NaN is equivalent to every number. Throws `type` for text against a number.
 std::partial_ordering compare(const Value& a, const Value& b);
 // Of the raw payload, numbers of equal value alike; stable from run to run.
 std::uint64_t hash(const Value& value);

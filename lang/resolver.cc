@@ -292,7 +292,9 @@ Interpolated Resolver::interpolate_struct(const ValuePtr& value, const Scope& sc
   const Scope within = inside(value, scope);
   std::vector<FieldValue> fields = value->fields();
   bool unchanged = value->own().empty();
-  for (FieldValue& field : fields) {
+  // In the order in which they are shown: of several errors the first is thrown.
+  for (const std::size_t i : value->type().field_order(value->rebuilt())) {
+    FieldValue& field = fields[i];
     if (!field.value) continue;
     ValuePtr resolved = part(field.value, field.value->own().followed_by(within), result.unbound);
     unchanged &= resolved == field.value;
@@ -323,6 +325,7 @@ Interpolated Resolver::interpolate_choice(const Value& value, const Scope& scope
 std::string Resolver::str(const ValuePtr& value) {
   const Depth depth(*this);
   const ValuePtr resolved = interpolate(value, value->own()).value;
+  if (value->type().kind() == TypeKind::choice) return str(resolved);
   const Type& type = resolved->type();
   std::string out;
   const auto separate = [&](std::string_view separator, bool first) {
@@ -355,8 +358,6 @@ std::string Resolver::str(const ValuePtr& value) {
       }
       return out += ')';
     }
-    case TypeKind::choice:
-      return str(resolved);
     default:
       return resolved->raw().str();
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "lang/resolve.h"
+
 namespace borealis::lang {
 
 namespace {
@@ -99,14 +101,6 @@ ValuePtr with_scope(const Value& value, Scope own) {
                               value.class_id(), value.rebuilt());
 }
 
-namespace {
-
-Raw without_bindings(const Raw& raw) {
-  return raw.value() != nullptr ? Raw(without_bindings(*raw.value())) : raw;
-}
-
-}  // namespace
-
 ValuePtr without_bindings(const Value& value) {
   switch (value.type().kind()) {
     case TypeKind::list: {
@@ -129,7 +123,8 @@ ValuePtr without_bindings(const Value& value) {
       return make_struct(&value.type(), std::move(fields), value.site(), true);
     }
     case TypeKind::choice:
-      return make_choice(&value.type(), without_bindings(value.raw()), value.site());
+      // The one type whose plain data is what it resolves to.
+      return make_choice(&value.type(), get(value), value.site());
     default:
       return make_scalar(&value.type(), value.raw(), value.site());
   }

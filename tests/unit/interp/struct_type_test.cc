@@ -88,6 +88,10 @@ TEST_CASE("copies keep bindings, dup() drops them") {
 
 TEST_CASE("JSON") {
   CHECK(eval("Resources(cpu='1', ram=2, disk=3).json_dumps()") == R"({"cpu": 1.0, "ram": 2, "disk": 3, "gpu": 0})");
+  CHECK(eval("Process(name='{{&&a}}', cmdline='{{b}}').bind(b='{{&c}}', a=1, c=2).json_dumps()")
+            .find(R"("cmdline": "{{c}}", "name": "{{&a}}")") != std::string::npos);
+  CHECK(exec("class Table(Struct):\n  by_flag = Map(Boolean, Float)\n") == "None");
+  CHECK(eval("Table(by_flag={True: 1}).json_dumps()") == R"({"by_flag": {"true": 1.0}})");
   CHECK(eval("Process.json_loads('{\"name\": \"a\", \"what\": 1}').name()") == "a");
   CHECK(eval("Process.json_loads('{\"name\": \"a\", \"what\": 1}', strict=True)") ==
         "AttributeError: Unknown schema attribute what");

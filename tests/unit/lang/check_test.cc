@@ -44,6 +44,11 @@ TEST_CASE("elements, keys and values") {
         "IntegerIntegerMap[1] value {{x}} failed check: '{{x}}' not an integer");
   // What can't be coerced is raised, because building the message writes it out.
   CHECK(thrown([&] { check(*construct(map, dict({{"k", 1}}))); }) == "coercion: Cannot coerce 'k' to Integer");
+  // A message quotes them as they look without the scopes around, and so can be built.
+  CHECK(message(bound(construct(map, dict({{"{{x}}", 1}})), "x", "k")) ==
+        "IntegerIntegerMap key {{x}} failed check: Unable to interpolate: Cannot coerce 'k' to Integer");
+  // A value is checked although its key has failed.
+  CHECK(thrown([&] { check(*construct(map, dict({{"{{x}}", "{{ y }}"}}))); }).starts_with("invalid_ref: "));
 }
 
 TEST_CASE("nested messages name the way") {

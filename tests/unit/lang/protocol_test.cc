@@ -63,6 +63,7 @@ TEST_CASE("find descends and says why it can't") {
   CHECK(found(value, "table[1]") == "one");
   CHECK(found(value, "nope") == "not_found: Could not find nope in object Outer");
   CHECK(found(value, "[name]") == "naming: Cannot dereference object Outer by [name]");
+  CHECK(found(value, "numbers.x") == "naming: Cannot dereference object IntegerList by .x");
   CHECK(found(value, "numbers[7]").starts_with("not_found: "));
   CHECK(found(value, "numbers[x]").starts_with("naming: "));
   CHECK(found(value, "numbers[-3]").starts_with("index: "));
@@ -125,6 +126,15 @@ TEST_CASE("of two entries with one name the later stands") {
   EnvironmentBuilder outer_builder;
   outer_builder.merge(Ref::parse("p.q"), *environment);
   CHECK(std::get<TextPtr>(outer_builder.build()->find(Ref::parse("p.q.b")))->str() == "2");
+}
+
+TEST_CASE("of two errors in a struct the first in the order of its fields is thrown") {
+  const Type* type = Type::structure("TwoErrors", {optional("z", Type::integer()), optional("a", Type::floating())});
+  const Type* list = Type::list(type);
+  const Raw raw = dict({{"z", "no integer"}, {"a", "no float"}});
+  CHECK(thrown([&] { interpolate(*construct(type, raw)); }) == "coercion: Cannot coerce 'no integer' to Integer");
+  CHECK(thrown([&] { interpolate(*construct(list, test::list({raw}))); }) ==
+        "coercion: Cannot coerce 'no float' to Float");
 }
 
 TEST_CASE("a struct made from a dict for a field shows its fields by name, one made by its class as declared") {

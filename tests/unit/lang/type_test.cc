@@ -43,6 +43,13 @@ TEST_CASE("defaults lose their bindings, templates in them stay") {
   CHECK(text(make(type, {})) == "D(f={{x}})");
 }
 
+TEST_CASE("the default of a choice is what it unwraps to") {
+  const Type* choice = Type::choice("", {Type::integer(), Type::string()});
+  const Field field{"port", choice, false, bound(construct(choice, Raw(string("{{a}}"))), "a", "80")};
+  const Type* type = Type::structure("ChoiceDefault", {field});
+  CHECK(shown(make(type, {})) == "ChoiceDefault(port=80)");
+}
+
 TEST_CASE("types don't nest without end") {
   const Type* type = Type::string();
   const std::string error = thrown([&] {
