@@ -14,8 +14,8 @@
 #include "interp/refusal.h"
 #include "interp/site.h"
 #include "interp/values.h"
-#include "lang/data_of.h"
 #include "lang/json.h"
+#include "lang/raw_data.h"
 #include "lang/resolve.h"
 
 namespace borealis::interp {
@@ -127,9 +127,7 @@ PyObject* find(PyObject* self, PyObject* address) {
 PyObject* json_dumps(PyObject* self, PyObject* /*unused*/) {
   return guarded([&]() -> PyObject* {
     const lang::ValuePtr resolved = lang::interpolate(value_in(self)).value;
-    lang::ResolveOptions once;
-    once.rounds = 0;
-    return to_unicode(lang::to_json(lang::resolve(*resolved, once).data));
+    return to_unicode(lang::to_json(lang::data_of(lang::get(*resolved))));
   });
 }
 

@@ -21,7 +21,7 @@ bool refuse(Refusal* refusal, ErrorKind kind, std::string text) {
 }
 
 std::string naming_text(const Value& value, const Component& component) {
-  const std::string step = component.index ? "[" + component.value + "]" : component.value;
+  const std::string step = component.index ? "[" + component.value + "]" : "." + component.value;
   return "Cannot dereference object " + value.type().name() + " by " + step;
 }
 

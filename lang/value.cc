@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "lang/depth.h"
+
 namespace borealis::lang {
 
 namespace {
@@ -102,7 +104,9 @@ ValuePtr with_scope(const Value& value, Scope own) {
 namespace {
 
 Raw without_bindings(const Raw& raw) {
-  return raw.value() != nullptr ? Raw(without_bindings(*raw.value())) : raw;
+  if (raw.value() == nullptr) return raw;
+  const Depth depth;
+  return Raw(without_bindings(*raw.value()));
 }
 
 }  // namespace
