@@ -29,9 +29,20 @@ bool is_uncopyable(PyObject* object) {
   return PyGen_Check(object) || PyDictKeys_Check(object) || PyDictValues_Check(object) || PyDictItems_Check(object);
 }
 
+// An iterator, a list or a map of the language: what len() refuses.
+bool has_no_length(PyObject* object) {
+  if (is_value(object)) {
+    const lang::TypeKind kind = value_in(object).type().kind();
+    return kind == lang::TypeKind::list || kind == lang::TypeKind::map;
+  }
+  return PyIter_Check(object) != 0 && PyObject_Size(object) < 0 && (PyErr_Clear(), true);
+}
+
 // The items of a two-element iterable; false without exception when it is none.
 bool split_pair(PyObject* object, PyRef& key, PyRef& value) {
   if (is_value(object)) return false;
+  // Of a set it would be chance which is the key.
+  if (PyAnySet_Check(object)) return false;
   PyRef items = PyRef::steal(PySequence_Fast(object, ""));
   if (!items) {
     PyErr_Clear();
@@ -146,7 +157,7 @@ Made make_map_value(const lang::Type* type, PyObject* const* args, Py_ssize_t co
   for (Py_ssize_t i = 0; i < count; ++i) {
     PyRef key;
     PyRef value;
-    if (is_value(args[i])) {
+    if (has_no_length(args[i])) {
       const std::string text = std::string("object of type '") + _PyType_Name(Py_TYPE(args[i])) + "' has no len()";
       return refuse_value(PyExc_TypeError, text, type, args[i], origin);
     }

@@ -34,7 +34,7 @@ constexpr int kMaxDepth = 64;
 bool refuse_entry(PyObject* value) {
   PyErr_Format(PyExc_ValueError,
                "Environment values must be strings, numbers, Objects or other Environments. Got %R instead.",
-               Py_TYPE(value));
+               PyType_Check(value) ? &PyType_Type : Py_TYPE(value));
   return false;
 }
 
@@ -76,6 +76,14 @@ bool add_dict(lang::EnvironmentBuilder& builder, const lang::Ref& prefix, PyObje
   return true;
 }
 
+// Inside a struct `self` is the struct itself, so a keyword can't bind it (the original's methods took it for their
+// own).
+bool has_no_self(PyObject* keywords) {
+  if (keywords == nullptr || PyDict_GetItemString(keywords, "self") == nullptr) return true;
+  PyErr_SetString(PyExc_TypeError, "`self` can't be bound: it stands for the struct that a text is in");
+  return false;
+}
+
 PyObject* environment_new(PyTypeObject* /*cls*/, PyObject* args, PyObject* keywords) {
   return guarded([&]() -> PyObject* {
     const lang::SiteId site = current_site();
@@ -91,6 +99,7 @@ PyObject* environment_new(PyTypeObject* /*cls*/, PyObject* args, PyObject* keywo
         return nullptr;
       }
     }
+    if (!has_no_self(keywords)) return nullptr;
     if (keywords != nullptr && !add_dict(builder, lang::Ref(), keywords, site, 0)) return nullptr;
     return wrap_environment(builder.build());
   });
@@ -115,14 +124,14 @@ PyObject* find(PyObject* self, PyObject* address) {
 }
 
 PyObject* repr(PyObject* self) {
-  std::string text = "Environment(";
+  std::string text = "Environment({";
   for (const lang::Environment::Entry& entry : environment_in(self)->entries()) {
     const PyRef bound = PyRef::steal(guarded([&] { return wrap_bound(entry.bound); }));
     if (!bound) return nullptr;
-    if (text.back() != '(') text += ", ";
-    text += entry.ref.address() + " => " + str_of(bound.get());
+    if (text.back() != '{') text += ", ";
+    text += entry.ref.repr() + ": " + repr_of(bound.get());
   }
-  return to_unicode(text + ")");
+  return to_unicode(text + "})");
 }
 
 PyMethodDef methods[] = {
@@ -174,7 +183,7 @@ bool collect_bindings(PyObject* args, PyObject* keywords, std::vector<lang::Bind
   for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(args); ++i) {
     if (!collect_binding(PyTuple_GET_ITEM(args, i), bindings)) return false;
   }
-  return keywords == nullptr || collect_binding(keywords, bindings);
+  return has_no_self(keywords) && (keywords == nullptr || collect_binding(keywords, bindings));
 }
 
 bool make_environment_type() {

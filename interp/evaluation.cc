@@ -44,7 +44,8 @@ schema::OpenRef described(lang::OpenRef ref) {
 
 lang::Diagnostic language_failure(const lang::LanguageError& error, lang::SiteId site) {
   lang::Diagnostic diagnostic;
-  diagnostic.rule = error.kind == lang::ErrorKind::limit ? "limit-exceeded" : "wrong-type";
+  const bool limit = error.kind == lang::ErrorKind::limit || error.kind == lang::ErrorKind::depth;
+  diagnostic.rule = limit ? "limit-exceeded" : "wrong-type";
   diagnostic.message = error.text;
   diagnostic.place.site = site;
   return diagnostic;

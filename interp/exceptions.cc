@@ -69,6 +69,7 @@ PyObject* exception_class(lang::ErrorKind kind) {
     case lang::ErrorKind::not_found:
       return classes.not_found;
     case lang::ErrorKind::limit:
+    case lang::ErrorKind::depth:
       return classes.limit_error;
   }
   return PyExc_SystemError;

@@ -29,6 +29,10 @@ PyObject* subscript(PyObject* self, PyObject* key) {
       const PyRef all = PyRef::steal(tuple_of(lang::elements(value_in(self))));
       return all ? PyObject_GetItem(all.get(), key) : nullptr;
     }
+    if (PyIndex_Check(key) == 0) {
+      PyErr_Format(PyExc_TypeError, "tuple indices must be integers or slices, not %.200s", Py_TYPE(key)->tp_name);
+      return nullptr;
+    }
     const Py_ssize_t index = PyNumber_AsSsize_t(key, PyExc_IndexError);
     if (index == -1 && PyErr_Occurred() != nullptr) return nullptr;
     return wrap(lang::element(value_in(self), index));

@@ -10,6 +10,7 @@
 #include "interp/environment.h"
 #include "interp/exceptions.h"
 #include "interp/objects.h"
+#include "interp/values.h"
 #include "lang/resolve.h"
 
 namespace borealis::interp {
@@ -77,33 +78,47 @@ PyObject* remainder(PyObject* self, PyObject* bound) {
   });
 }
 
-// The scopes in the order in which they are asked. The fields of a struct stand as one Environment.
+// The fields of a struct under a prefix, as one scope.
+lang::Binding fields_as_scope(const lang::Value& value, const lang::Ref& prefix) {
+  lang::EnvironmentBuilder builder;
+  for (std::size_t i = 0; i < value.fields().size(); ++i) {
+    const lang::ValuePtr& field = value.fields()[i].value;
+    if (field) builder.add(prefix + lang::Ref({{false, value.type().fields()[i].name}}), field);
+  }
+  return builder.build();
+}
+
+lang::Binding under_super(const lang::Binding& binding) {
+  const lang::Ref super({{false, "super"}});
+  lang::EnvironmentBuilder builder;
+  if (const auto* environment = std::get_if<lang::EnvironmentPtr>(&binding)) {
+    builder.merge(super, **environment);
+  } else {
+    builder.add(super, std::get<lang::ValuePtr>(binding));
+  }
+  return builder.build();
+}
+
+// The scopes in the order in which they are asked (language.md §13).
 PyObject* scopes(PyObject* self, PyObject* /*unused*/) {
   return guarded([&]() -> PyObject* {
     const lang::Value& value = value_in(self);
-    PyRef list = PyRef::steal(PyList_New(0));
-    auto add = [&](PyObject* scope) {
-      const PyRef owned = PyRef::steal(scope);
-      return owned && PyList_Append(list.get(), owned.get()) == 0;
-    };
-    if (!list) return nullptr;
+    std::vector<lang::Binding> all = value.own().bindings();
     if (value.type().kind() == lang::TypeKind::structure) {
-      lang::EnvironmentBuilder fields;
-      for (std::size_t i = 0; i < value.fields().size(); ++i) {
-        if (!value.fields()[i].value) continue;
-        const std::string& name = value.type().fields()[i].name;
-        fields.add(lang::Ref({{false, "self"}, {false, name}}), value.fields()[i].value);
-        fields.add(lang::Ref({{false, name}}), value.fields()[i].value);
-      }
-      if (!add(wrap_environment(fields.build()))) return nullptr;
+      const std::size_t own = all.size();
+      for (std::size_t i = 0; i < own; ++i) all.push_back(under_super(all[i]));
+      all.insert(all.begin(), fields_as_scope(value, lang::Ref()));
+      all.insert(all.begin(), fields_as_scope(value, lang::Ref({{false, "self"}})));
     }
-    for (const lang::Binding& binding : value.own().bindings()) {
-      const auto* environment = std::get_if<lang::EnvironmentPtr>(&binding);
-      if (!add(environment != nullptr ? wrap_environment(*environment) : wrap_like(self, std::get<1>(binding)))) {
-        return nullptr;
-      }
+    PyRef tuple = PyRef::steal(PyTuple_New(static_cast<Py_ssize_t>(all.size())));
+    for (std::size_t i = 0; tuple && i < all.size(); ++i) {
+      const auto* environment = std::get_if<lang::EnvironmentPtr>(&all[i]);
+      PyObject* scope =
+          environment != nullptr ? wrap_environment(*environment) : wrap(std::get<lang::ValuePtr>(all[i]));
+      if (scope == nullptr) return nullptr;
+      PyTuple_SET_ITEM(tuple.get(), static_cast<Py_ssize_t>(i), scope);
     }
-    return PyList_AsTuple(list.get());
+    return tuple.release();
   });
 }
 

@@ -90,13 +90,14 @@ PyObject* address(PyObject* self, PyObject* /*unused*/) {
 }
 
 PyObject* components(PyObject* self, PyObject* /*unused*/) {
-  PyRef list = PyRef::steal(PyList_New(0));
-  if (!list) return nullptr;
-  for (const lang::Component& component : ref_in(self).components()) {
-    const PyRef wrapped = PyRef::steal(wrap_component(component));
-    if (!wrapped || PyList_Append(list.get(), wrapped.get()) < 0) return nullptr;
+  const lang::Components all = ref_in(self).components();
+  PyRef tuple = PyRef::steal(PyTuple_New(static_cast<Py_ssize_t>(all.size())));
+  for (std::size_t i = 0; tuple && i < all.size(); ++i) {
+    PyObject* wrapped = wrap_component(all[i]);
+    if (wrapped == nullptr) return nullptr;
+    PyTuple_SET_ITEM(tuple.get(), static_cast<Py_ssize_t>(i), wrapped);
   }
-  return list.release();
+  return tuple.release();
 }
 
 PyObject* action(PyObject* self, PyObject* /*unused*/) {

@@ -44,8 +44,10 @@ PyObject* get_class(PyObject* self, void* /*closure*/) {
 
 PyObject* repr(PyObject* self) {
   const lang::Field& field = field_in(self);
-  const char* const kind = field.required ? "Required" : field.default_value ? "Default" : "Optional";
-  return PyUnicode_FromFormat("%s(%s)", kind, field.type->name().c_str());
+  const PyRef initial = PyRef::steal(get_default(self, nullptr));
+  if (!initial) return nullptr;
+  return PyUnicode_FromFormat("TypeSignature(%s, required: %s, default: %S, empty: %s)", field.type->name().c_str(),
+                              field.required ? "True" : "False", initial.get(), field.default_value ? "False" : "True");
 }
 
 PyGetSetDef properties[] = {

@@ -14,6 +14,16 @@ TypeCheck failed(std::string message) {
   return {false, std::move(message)};
 }
 
+// A part of a map as it stands there. What can't be coerced is shown raw; the original's check() raised in its place.
+std::string shown(const Value& part) {
+  try {
+    return str(part);
+  } catch (const LanguageError& error) {
+    if (error.kind != ErrorKind::coercion || !part.type().is_scalar()) throw;
+    return part.raw().str();
+  }
+}
+
 class Checker {
  public:
   TypeCheck check(const ValuePtr& value, const Scope& scope) {
@@ -38,7 +48,7 @@ class Checker {
       resolved = resolver_.interpolate(value, scope);
     } catch (const LanguageError& error) {
       const bool told = error.kind == ErrorKind::coercion || error.kind == ErrorKind::uninterpolatable ||
-                        error.kind == ErrorKind::limit;
+                        error.kind == ErrorKind::limit || error.kind == ErrorKind::depth;
       if (!told) throw;
       return failed("Unable to interpolate: " + error.text);
     }
@@ -68,12 +78,13 @@ class Checker {
   TypeCheck check_map(const Value& value, const Scope& scope) {
     const std::string& name = value.type().name();
     for (const MapEntry& entry : value.entries()) {
-      const TypeCheck key = check(entry.key, entry.key->own().followed_by(scope));
-      const TypeCheck item = check(entry.value, entry.value->own().followed_by(scope));
-      // They are quoted as they look outside of the map.
-      if (!key.ok) return failed(name + " key " + str(*entry.key) + " failed check: " + key.message);
-      if (!item.ok) {
-        return failed(name + "[" + str(*entry.key) + "] value " + str(*entry.value) + " failed check: " + item.message);
+      const auto within = [&](const ValuePtr& part) { return check(part, part->own().followed_by(scope)); };
+      if (const TypeCheck inner = within(entry.key); !inner.ok) {
+        return failed(name + " key " + shown(*entry.key) + " failed check: " + inner.message);
+      }
+      if (const TypeCheck inner = within(entry.value); !inner.ok) {
+        const std::string at = name + "[" + shown(*entry.key) + "] value ";
+        return failed(at + shown(*entry.value) + " failed check: " + inner.message);
       }
     }
     return {};

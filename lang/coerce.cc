@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "lang/resolve.h"
+#include "lang/utf8.h"
 #include "lang/words.h"
 
 namespace borealis::lang {
@@ -33,6 +34,26 @@ std::optional<std::string> without_underscores(std::string_view text) {
     if (!between) return std::nullopt;
   }
   return out;
+}
+
+// With the digits of other scripts as ASCII's.
+std::string ascii_digits(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    const int digit = point.valid ? decimal_digit(point.value) : -1;
+    if (digit >= 0) {
+      out += static_cast<char>('0' + digit);
+    } else {
+      out.append(text, at, point.size);
+    }
+    at += point.size;
+  }
+  return out;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 char lower(char c) {
@@ -75,10 +96,7 @@ Raw integer_of(bool negative, std::string_view digits) {
   return Raw(BigInteger{std::move(text)});
 }
 
-}  // namespace
-
-std::optional<Raw> parse_integer(std::string_view text) {
-  text = strip(text);
+std::optional<Raw> integer_from_ascii(std::string_view text) {
   const bool negative = !text.empty() && text.front() == '-';
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
   const std::optional<std::string> digits = without_underscores(text);
@@ -87,8 +105,7 @@ std::optional<Raw> parse_integer(std::string_view text) {
   return integer_of(negative, *digits);
 }
 
-std::optional<double> parse_float(std::string_view text) {
-  text = strip(text);
+std::optional<double> float_from_ascii(std::string_view text) {
   const bool negative = !text.empty() && text.front() == '-';
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
   const double sign = negative ? -1.0 : 1.0;
@@ -104,6 +121,18 @@ std::optional<double> parse_float(std::string_view text) {
     value = std::isinf(static_cast<double>(wide)) ? INFINITY : static_cast<double>(wide);
   }
   return sign * value;
+}
+
+}  // namespace
+
+std::optional<Raw> parse_integer(std::string_view text) {
+  text = strip(text);
+  return is_ascii(text) ? integer_from_ascii(text) : integer_from_ascii(ascii_digits(text));
+}
+
+std::optional<double> parse_float(std::string_view text) {
+  text = strip(text);
+  return is_ascii(text) ? float_from_ascii(text) : float_from_ascii(ascii_digits(text));
 }
 
 Raw truncated(double value) {

@@ -1,9 +1,12 @@
 // Equality, order and hashes of values (language.md §4-§9).
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "lang/coerce.h"
+#include "lang/depth.h"
 #include "lang/resolve.h"
 #include "lang/resolver.h"
 
@@ -52,6 +55,13 @@ std::partial_ordering compare_big(const BigInteger& a, const BigInteger& b) {
   return negative ? 0 <=> order : order;
 }
 
+// Of what a scalar is coerced to.
+const char* python_type(const Raw& raw) {
+  if (raw.text() != nullptr) return "str";
+  if (raw.get<bool>() != nullptr) return "bool";
+  return raw.get<double>() != nullptr ? "float" : "int";
+}
+
 std::partial_ordering compare_raw(const Raw& a, const Raw& b) {
   const Number x = number_of(a);
   const Number y = number_of(b);
@@ -63,7 +73,8 @@ std::partial_ordering compare_raw(const Raw& a, const Raw& b) {
     return order == std::partial_ordering::unordered ? std::partial_ordering::equivalent : order;
   }
   if (a.text() != nullptr && b.text() != nullptr) return a.text()->str() <=> b.text()->str();
-  throw LanguageError(ErrorKind::type, "'<' not supported between instances of 'str' and a number");
+  throw LanguageError(ErrorKind::type, fmt::format("'<' not supported between instances of '{}' and '{}'",
+                                                   python_type(a), python_type(b)));
 }
 
 bool equal_raw(const Raw& a, const Raw& b) {
@@ -116,6 +127,7 @@ class Hasher {
       }
       add(sum);
     } else if (const Value* value = raw.value()) {
+      const Depth depth;
       add(get(*value));
     } else {
       add(std::string_view(raw.str()));

@@ -24,7 +24,8 @@ enum class ErrorKind {
   naming,            // Namable.NamingError
   unnamable,         // Namable.Unnamable
   not_found,         // Namable.NotFound
-  limit,             // ours: a resolved text beyond the size limit, values nested too deeply (a RecursionError)
+  limit,             // ours: a resolved text beyond the size limit, a type beyond limits (a RecursionError)
+  depth,             // ours: values nested too deeply (a RecursionError)
 };
 
 struct LanguageError : std::exception {

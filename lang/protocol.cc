@@ -1,6 +1,7 @@
 // The protocol of all values, and access to their parts (language.md §3, §6-§9, §11).
 #include <algorithm>
 
+#include "lang/depth.h"
 #include "lang/resolve.h"
 #include "lang/resolver.h"
 
@@ -12,12 +13,20 @@ ValuePtr shared(const Value& value) {
   return ValuePtr(&value);
 }
 
-// A part of a container, resolved in all of the container's scopes.
-ValuePtr resolved_part(const Value& container, const ValuePtr& part) {
-  Resolver resolver;
-  const Scope within = Resolver::inside(shared(container), container.own());
-  return resolver.interpolate(part, part->own().followed_by(within)).value;
-}
+// Resolves the parts of a container, in all of the container's scopes.
+class Parts {
+ public:
+  explicit Parts(const Value& container) : within_(Resolver::inside(shared(container), container.own())) {}
+
+  ValuePtr operator()(const ValuePtr& part) {
+    std::vector<Ref> unbound;
+    return resolver_.part(part, part->own().followed_by(within_), unbound);
+  }
+
+ private:
+  Resolver resolver_;
+  Scope within_;
+};
 
 Raw get_of(const ValuePtr& value) {
   return get(*value);
@@ -61,6 +70,7 @@ std::string str(const Value& value) {
 }
 
 std::string repr(const Value& value) {
+  const Depth depth;
   switch (value.type().kind()) {
     case TypeKind::list:
     case TypeKind::map:
@@ -75,10 +85,7 @@ std::string repr(const Value& value) {
 
 ValuePtr field(const Value& structure, int index) {
   const ValuePtr& field = structure.fields()[static_cast<std::size_t>(index)].value;
-  if (!field) return nullptr;
-  ValuePtr resolved = resolved_part(structure, field);
-  if (field->type().kind() != TypeKind::choice) return resolved;
-  return make_choice(&field->type(), Raw(std::move(resolved)), field->site());
+  return field ? Parts(structure)(field) : nullptr;
 }
 
 bool has_field(const Value& structure, int index) {
@@ -89,28 +96,30 @@ ValuePtr element(const Value& list, std::int64_t index) {
   const auto size = static_cast<std::int64_t>(list.elements().size());
   if (index < 0) index += size;
   if (index < 0 || index >= size) throw LanguageError(ErrorKind::index, "tuple index out of range");
-  return resolved_part(list, list.elements()[static_cast<std::size_t>(index)]);
+  return Parts(list)(list.elements()[static_cast<std::size_t>(index)]);
 }
 
 std::vector<ValuePtr> elements(const Value& list) {
-  Resolver resolver;
+  Parts resolved(list);
   std::vector<ValuePtr> out;
-  for (const ValuePtr& element : list.elements()) {
-    out.push_back(resolver.interpolate(element, element->own().followed_by(list.own())).value);
-  }
+  out.reserve(list.elements().size());
+  for (const ValuePtr& element : list.elements()) out.push_back(resolved(element));
   return out;
 }
 
 ValuePtr lookup(const Value& map, const Value& key) {
+  Parts resolved(map);
   for (const MapEntry& entry : map.entries()) {
-    if (equal(*resolved_part(map, entry.key), key)) return resolved_part(map, entry.value);
+    if (equal(*resolved(entry.key), key)) return resolved(entry.value);
   }
   throw LanguageError(ErrorKind::key, str(key) + " not found");
 }
 
 std::vector<ValuePtr> keys(const Value& map) {
+  Parts resolved(map);
   std::vector<ValuePtr> out;
-  for (const MapEntry& entry : map.entries()) out.push_back(resolved_part(map, entry.key));
+  out.reserve(map.entries().size());
+  for (const MapEntry& entry : map.entries()) out.push_back(resolved(entry.key));
   return out;
 }
 

@@ -1,31 +1,21 @@
+// Values: what they become in their scopes (language.md §12.3, §13).
 #include "lang/resolver.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
+
+#include "lang/depth.h"
 
 namespace borealis::lang {
 
 namespace {
 
-// Values within answers within values ...: where Python's stack would have ended, and ours is still safe.
-constexpr int kDeepest = 400;
-// All text that one resolution may make.
-constexpr std::size_t kMostText = 512u << 20;
-// From this pass on, and whenever a text has become this long, one looks whether the references go in a circle.
-constexpr int kSuspiciousPass = 6;
-constexpr std::size_t kSuspiciousBytes = 1u << 20;
-// An error quotes no more than that of a text.
-constexpr std::size_t kQuotedBytes = 10000;
-
-void add_unbound(std::vector<Ref>& to, std::vector<Ref>&& more) {
-  for (Ref& ref : more) {
-    if (std::find(to.begin(), to.end(), ref) == to.end()) to.push_back(std::move(ref));
-  }
-}
-
-LanguageError uninterpolatable(const std::string& text) {
-  return {ErrorKind::uninterpolatable,
-          "Unable to interpolate " + text.substr(0, kQuotedBytes) + "!  Maximum replacements reached."};
+// Each once, in the order of their first appearance.
+void drop_repetitions(std::vector<Ref>& refs) {
+  if (refs.size() < 2) return;
+  std::unordered_set<Ref> seen;
+  std::erase_if(refs, [&](const Ref& ref) { return !seen.insert(ref).second; });
 }
 
 // Alternatives of a Choice give way to the next on these.
@@ -35,176 +25,9 @@ bool is_value_error(ErrorKind kind) {
 
 }  // namespace
 
-class Resolver::Depth {
- public:
-  explicit Depth(Resolver& resolver) : resolver_(resolver) {
-    if (++resolver_.depth_ > kDeepest) {
-      --resolver_.depth_;
-      throw LanguageError(ErrorKind::limit, "values are nested too deeply");
-    }
-  }
-  ~Depth() { --resolver_.depth_; }
-  Depth(const Depth&) = delete;
-  Depth& operator=(const Depth&) = delete;
-
- private:
-  Resolver& resolver_;
-};
-
-Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
-  Answer answer;
-  try {
-    if (!look_up(scope, ref.components(), answer.found)) return answer;
-    if (const TextPtr* text = std::get_if<TextPtr>(&answer.found.bound)) {
-      answer.text = *text;
-      return answer;
-    }
-    const ValuePtr& value = std::get<ValuePtr>(answer.found.bound);
-    const Text* literal = value->type().kind() == TypeKind::string ? value->raw().text() : nullptr;
-    if (literal != nullptr && !literal->has_tags()) {
-      answer.text = TextPtr(literal);
-    } else {
-      answer.text = make_rc<const Text>(str(with_scope(*value, answer.found.scope)));
-    }
-  } catch (const LanguageError& error) {
-    answer.error = std::make_shared<LanguageError>(error);
-  }
-  return answer;
-}
-
-const Answer& Resolver::answer(const Ref& ref, const Scope& scope) {
-  const Key key{scope.node(), ref};
-  if (const auto known = answers_.find(key); known != answers_.end()) return known->second.answer;
-  Answer found = find_answer(ref, scope);
-  return answers_.emplace(key, Remembered{std::move(found), scope}).first->second.answer;
-}
-
-// One pass. `closed`: no further pass can find anything new.
-bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed) {
-  const std::size_t limit = limits_.text_bytes;
-  bool replaced = false;
-  closed = true;
-  for (const Token& token : tokens) {
-    switch (token.kind) {
-      case Token::Kind::literal:
-        if (token.text.find('{') != std::string_view::npos) closed = false;
-        out += token.text;
-        break;
-      case Token::Kind::escape:
-        out.append("{{&").append(token.body).append("}}");
-        break;
-      case Token::Kind::malformed:
-        throw LanguageError(ErrorKind::invalid_ref, token.why());
-      case Token::Kind::reference: {
-        const Answer& found = answer(token.ref, scope);
-        if (found.error) throw LanguageError(*found.error);
-        if (!found.text) {
-          out += token.ref.str();
-          break;
-        }
-        replaced = true;
-        const std::string& text = found.text->str();
-        if (text.find('{') != std::string::npos) closed = false;
-        if (out.size() + text.size() > limit) {
-          throw LanguageError(ErrorKind::limit, "a text grows beyond the limit when its references are filled in");
-        }
-        out += text;
-        break;
-      }
-    }
-  }
-  return replaced;
-}
-
-void Resolver::check_progress(const Text& original, const Scope& scope, const std::string& text, int pass) {
-  total_bytes_ += text.size();
-  if (total_bytes_ > kMostText) {
-    throw LanguageError(ErrorKind::limit, "the texts grow beyond the limit when their references are filled in");
-  }
-  const bool large = text.size() > kSuspiciousBytes;
-  if (large || (cycles_ == Cycles::at_once && pass == kSuspiciousPass)) {
-    if (!find_cycle(original, scope).empty()) throw uninterpolatable(text);
-  }
-  if (pass + 1 >= limits_.passes) throw uninterpolatable(text);
-}
-
-ResolvedText Resolver::resolve_text(const Text& text, const Scope& scope) {
-  ResolvedText result;
-  if (!text.has_tags()) {
-    result.text = text.str();
-    return result;
-  }
-  const Depth depth(*this);
-  const std::vector<Token>* tokens = &text.tokens();
-  std::vector<Token> current_tokens;
-  std::string current;
-  bool closed = false;
-  for (int pass = 0;; ++pass) {
-    std::string next;
-    const bool replaced = substitute_once(*tokens, scope, next, closed);
-    if (!replaced) break;
-    check_progress(text, scope, next, pass);
-    current = std::move(next);
-    current_tokens = cut(current);
-    tokens = &current_tokens;
-    if (closed) break;
-  }
-  for (const Token& token : *tokens) {
-    switch (token.kind) {
-      case Token::Kind::escape:
-        result.text.append("{{").append(token.body).append("}}");
-        result.stripped = true;
-        break;
-      case Token::Kind::reference:
-        result.text += token.ref.str();
-        result.unbound.push_back(token.ref);
-        break;
-      default:
-        result.text += token.text;
-    }
-  }
-  return result;
-}
-
-std::vector<Ref> Resolver::find_cycle(const Text& text, const Scope& scope) {
-  struct Step {
-    std::vector<Ref> next;  // still to be followed
-    Ref from;               // what led here
-  };
-  const auto step = [](const Ref& from, const Text& of) {
-    return Step{of.has_tags() ? references(of.str().substr(0, kSuspiciousBytes)).refs : std::vector<Ref>(), from};
-  };
-  std::vector<Step> way{step(Ref(), text)};
-  std::unordered_set<Ref> done;
-  while (!way.empty()) {
-    if (way.back().next.empty()) {
-      done.insert(way.back().from);
-      way.pop_back();
-      continue;
-    }
-    const Ref ref = way.back().next.back();
-    way.back().next.pop_back();
-    if (done.contains(ref)) continue;
-    const auto met = std::find_if(way.begin() + 1, way.end(), [&](const Step& s) { return s.from == ref; });
-    if (met != way.end()) {
-      std::vector<Ref> cycle;
-      for (auto s = met; s != way.end(); ++s) cycle.push_back(s->from);
-      cycle.push_back(ref);
-      return cycle;
-    }
-    const Answer& found = answer(ref, scope);
-    if (found.text) {
-      way.push_back(step(ref, *found.text));
-    } else {
-      done.insert(ref);
-    }
-  }
-  return {};
-}
-
 Interpolated Resolver::interpolate(const ValuePtr& value, const Scope& scope) {
   if (value->closed_form()) return {value->closed_form(), {}};
-  const Depth depth(*this);
+  const Depth depth;
   Interpolated result;
   switch (value->type().kind()) {
     case TypeKind::list:
@@ -254,7 +77,7 @@ Interpolated Resolver::interpolate_scalar(const ValuePtr& value, const Scope& sc
 
 ValuePtr Resolver::part(const ValuePtr& value, const Scope& scope, std::vector<Ref>& unbound) {
   Interpolated resolved = interpolate(value, scope);
-  add_unbound(unbound, std::move(resolved.unbound));
+  std::move(resolved.unbound.begin(), resolved.unbound.end(), std::back_inserter(unbound));
   if (value->type().kind() != TypeKind::choice) return resolved.value;
   const ValuePtr* instance = value->raw().get<ValuePtr>();
   if (instance != nullptr && *instance == resolved.value && value->own().empty()) return value;
@@ -271,6 +94,7 @@ Interpolated Resolver::interpolate_list(const Value& value, const Scope& scope) 
     unchanged &= elements.back() == element;
   }
   if (unchanged) return {ValuePtr(&value), {}};
+  drop_repetitions(result.unbound);
   result.value = make_list(&value.type(), std::move(elements), value.site());
   return result;
 }
@@ -283,6 +107,7 @@ Interpolated Resolver::interpolate_map(const Value& value, const Scope& scope) {
     ValuePtr key = part(entry.key, entry.key->own().followed_by(scope), result.unbound);
     entries.push_back({std::move(key), part(entry.value, entry.value->own().followed_by(scope), result.unbound)});
   }
+  drop_repetitions(result.unbound);
   result.value = make_map(&value.type(), std::move(entries), value.site());
   return result;
 }
@@ -301,6 +126,7 @@ Interpolated Resolver::interpolate_struct(const ValuePtr& value, const Scope& sc
     field.value = std::move(resolved);
   }
   if (unchanged) return {value, {}};
+  drop_repetitions(result.unbound);
   result.value = make_struct(&value->type(), std::move(fields), value->site(), value->rebuilt());
   return result;
 }
@@ -323,7 +149,7 @@ Interpolated Resolver::interpolate_choice(const Value& value, const Scope& scope
 
 // str() of the parts resolves them once more, as the original does (language.md §6, §7, §9.4).
 std::string Resolver::str(const ValuePtr& value) {
-  const Depth depth(*this);
+  const Depth depth;
   const ValuePtr resolved = interpolate(value, value->own()).value;
   if (value->type().kind() == TypeKind::choice) return str(resolved);
   const Type& type = resolved->type();

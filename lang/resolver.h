@@ -40,6 +40,9 @@ class Resolver {
 
   // `scope` is all that the value is resolved in: its own bindings, then its parents'. Throws as lang::interpolate().
   Interpolated interpolate(const ValuePtr& value, const Scope& scope);
+  // A part of a container (a field, an element, a key): a Choice stays wrapped in its type (§8). Its open references
+  // are added to `unbound`.
+  ValuePtr part(const ValuePtr& value, const Scope& scope, std::vector<Ref>& unbound);
   ResolvedText resolve_text(const Text& text, const Scope& scope);
   // str() of a value in its own scope.
   std::string str(const ValuePtr& value);
@@ -69,15 +72,11 @@ class Resolver {
     Answer answer;
     Scope scope;  // keeps the node of the key alive
   };
-  class Depth;
-
   Interpolated interpolate_scalar(const ValuePtr& value, const Scope& scope);
   Interpolated interpolate_choice(const Value& value, const Scope& scope);
   Interpolated interpolate_list(const Value& value, const Scope& scope);
   Interpolated interpolate_map(const Value& value, const Scope& scope);
   Interpolated interpolate_struct(const ValuePtr& value, const Scope& scope);
-  // A part of a container: a Choice stays wrapped in its type.
-  ValuePtr part(const ValuePtr& value, const Scope& scope, std::vector<Ref>& unbound);
   Answer find_answer(const Ref& ref, const Scope& scope);
   bool substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed);
   void check_progress(const Text& original, const Scope& scope, const std::string& text, int pass);
@@ -85,7 +84,6 @@ class Resolver {
   TemplateLimits limits_;
   Cycles cycles_;
   std::unordered_map<Key, Remembered, KeyHash> answers_;
-  int depth_ = 0;
   std::size_t total_bytes_ = 0;
 };
 

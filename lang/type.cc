@@ -77,7 +77,7 @@ class TypeTable {
     fill(*type);
     for (const Type* part : type->parts_) type->depth_ = std::max(type->depth_, part->depth_ + 1);
     for (const Field& field : type->fields_) type->depth_ = std::max(type->depth_, field.type->depth_ + 1);
-    if (type->depth_ > kDeepest) throw LanguageError(ErrorKind::limit, "types are nested too deeply");
+    if (type->depth_ > kDeepest) throw LanguageError(ErrorKind::depth, "types are nested too deeply");
     return types_.emplace(key, std::move(type)).first->second.get();
   }
   const Type* intern(TypeKind kind, std::string name, std::vector<const Type*> parts, std::string identity) {
@@ -143,8 +143,8 @@ const Type* Type::map(const Type* key, const Type* value) {
 
 const Type* Type::choice(std::string name, std::vector<const Type*> alternatives) {
   if (name.empty()) {
-    name = "Choice";
-    for (const Type* alternative : alternatives) name += "_" + alternative->name();
+    for (const Type* alternative : alternatives) name.append(name.empty() ? "" : "_").append(alternative->name());
+    name = "Choice_" + name;
   }
   std::string identity = TypeTable::identity_of(alternatives);
   return TypeTable::instance().intern(TypeKind::choice, std::move(name), std::move(alternatives), std::move(identity));

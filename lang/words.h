@@ -13,6 +13,8 @@ namespace borealis::lang {
 bool is_word(char32_t c);
 // str.isspace()
 bool is_space(char32_t c);
+// The value of a decimal digit of any script; -1: it is none.
+int decimal_digit(char32_t c);
 
 // The length in bytes of the identifier that `text` begins with: a word character that is no digit, then word
 // characters; 0: none.

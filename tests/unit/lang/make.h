@@ -109,8 +109,8 @@ inline std::vector<std::string> unbound(const ValuePtr& value) {
 template <class Call>
 std::string thrown(Call call) {
   static const char* const kinds[] = {
-      "coercion",    "not_mapping",      "value",  "attribute", "assertion", "type", "index", "key", "overflow",
-      "invalid_ref", "uninterpolatable", "naming", "unnamable", "not_found", "limit"};
+      "coercion",    "not_mapping",      "value",  "attribute", "assertion", "type",  "index", "key", "overflow",
+      "invalid_ref", "uninterpolatable", "naming", "unnamable", "not_found", "limit", "depth"};
   try {
     call();
   } catch (const LanguageError& error) {

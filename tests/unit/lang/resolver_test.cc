@@ -236,6 +236,6 @@ TEST_CASE("values in text") {
 TEST_CASE("values nested in bindings without end are an error, not a crash") {
   ValuePtr value = string("{{w}}");
   for (int i = 0; i < 100000; ++i) value = bound(string("{{w}}"), "w", value);
-  CHECK(thrown([&] { text(value); }) == "limit: values are nested too deeply");
+  CHECK(thrown([&] { text(value); }) == "depth: values are nested too deeply");
   value = nullptr;  // and so is letting go of them
 }

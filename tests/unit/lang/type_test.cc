@@ -55,7 +55,7 @@ TEST_CASE("types don't nest without end") {
   const std::string error = thrown([&] {
     for (int i = 0; i < 1000; ++i) type = Type::list(type);
   });
-  CHECK(error == "limit: types are nested too deeply");
+  CHECK(error == "depth: types are nested too deeply");
   type = Type::string();
   CHECK(thrown([&] {
           for (int i = 0; i < 60; ++i) type = Type::map(type, type);

@@ -1,0 +1,206 @@
+"""Environment; bind, in_scope and % (language.md §10, §3, §24)."""
+
+from .conftest import rows, table
+
+SETUP = """
+class W(Struct):
+  name = String
+  tag = Default(String, 'w-{{name}}')
+  l = Default(List(Integer), [4, 5])
+  m = Map(String, Integer)
+class V(Struct):
+  w = W
+  cmd = Default(String, '{{w.name}}:{{w.tag}}')
+E = Environment
+F = Ref.from_address
+L = List(Integer)
+M = Map(String, Integer)
+w = W(name='n')
+"""
+
+TABLES = [
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('a'))", "'1'"),
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('b.c'))", "'2'"),
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('d'))", "'3'"),
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('b'))", "NotFound: Could not find b in object Environment"),
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('zz'))", "NotFound: Could not find zz in object Environment"),
+    ("E({'a':1,'b':{'c':2}}, d=3).find(F('zz.y'))", "NotFound: Could not find zz in object Environment"),
+    ("E({'a': {}}).find(F('a'))", "NotFound: Could not find a in object Environment"),
+    ("E({'a.b': 1}).find(F('a.b'))", "'1'"),
+    ("E({'a[0]': 1}).find(F('a[0]'))", "'1'"),
+    ("E({F('a.b'): 1}).find(F('a.b'))", "'1'"),
+    ("E({'a': {'b': {'c[d]': 1}}}).find(F('a.b.c[d]'))", "'1'"),
+    ("E({'a': {'[b]': 1}}).find(F('a[b]'))", "'1'"),
+    ("E({'a': E(b=1)}).find(F('a.b'))", "'1'"),
+    ("E(E(a=1), E(a=2)).find(F('a'))", "'2'"),
+    ("E({'a': 1}, a=2).find(F('a'))", "'2'"),
+    ("E({'a': 1}, {'a': 3}).find(F('a'))", "'3'"),
+    ("E({'a b': 1})", "InvalidRefError: Badly formed address .a b"),
+    ("E({'': 1})", "InvalidRefError: Invalid address: ''"),
+    ("E({1: 1})", "InvalidRefError: Invalid address: 1"),
+    ("E({'a': True}).find(F('a'))", "'True'"),
+    ("E({'a': 1.0}).find(F('a'))", "'1.0'"),
+    ("E({'a': 10**30}).find(F('a'))", "'1000000000000000000000000000000'"),
+    ("E({'a': 'x{{y}}'}).find(F('a'))", "'x{{y}}'"),
+    ("E({'a': Integer(1)}).find(F('a'))", "Integer(1)"),
+    ("E({'a': None})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'NoneType'> instead."),
+    ("E({'a': [1]})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'list'> instead."),
+    ("E({'a': (1,)})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'tuple'> instead."),
+    ("E({'a': b'x'})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'bytes'> instead."),
+    ("E({'a': Integer})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'type'> instead."),
+    ("E({'a': Empty})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'type'> instead."),
+    ("E({'a': object})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'type'> instead."),
+    ("E({'a': {1}})",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'set'> instead."),
+    ("E(5)", "ValueError: Environment expects dict or Environment, got 5"),
+    ("E('x')", "ValueError: Environment expects dict or Environment, got 'x'"),
+    ("E(None)", "ValueError: Environment expects dict or Environment, got None"),
+    ("E([('a', 1)])", "ValueError: Environment expects dict or Environment, got [('a', 1)]"),
+    ("E(w)", "ValueError: Environment expects dict or Environment, got W(name=n,\n  tag=w-n,\n  l=IntegerList(4, 5))"),
+    ("E(a=w).find(F('a.name'))", "String(n)"),
+    ("E(a=w).find(F('a.tag'))", "String(w-n)"),
+    ("E(a=w).find(F('a.zz'))", "NotFound: Could not find a in object Environment"),
+    ("E(a=w).find(F('a[0]'))", "NotFound: Could not find a in object Environment"),
+    ("E(a=w).find(F('a.l[1]'))", "Integer(5)"),
+    ("E(a=w).find(F('a.l[9]'))", "NotFound: Could not find a in object Environment"),
+    ("E({'a': w, 'a.name': 'over'}).find(F('a.name'))", "'over'"),
+    ("E({'a': w, 'a.l[0]': 'over'}).find(F('a.l[0]'))", "'over'"),
+    ("E({'a': w, 'a.l': L([7])}).find(F('a.l[0]'))", "Integer(7)"),
+    ("E({'a': w, 'a.l': L([7])}).find(F('a.l[1]'))", "Integer(5)"),
+    ("E({'a': 5}).find(F('a.b'))", "NotFound: Could not find a in object Environment"),
+    ("E({'a': Integer(5)}).find(F('a.b'))", "NotFound: Could not find a in object Environment"),
+    ("E(a=1) == E(a=1)", "False"),
+    ("E(a=1) == 5", "False"),
+    ("bool(E())", "True"),
+    ("E()", "Environment({})"),
+    ("E(self=1)", "TypeError: `self` can't be bound: it stands for the struct that a text is in"),
+]
+
+BOUND = [
+    ("String('{{a}}').bind(a='{{b}}').bind(b='x')", "String(x)"),
+    ("String('{{a}}').bind(a=1).in_scope(a=2)", "String(1)"),
+    ("String('{{a}}').in_scope(a=2).bind(a=1)", "String(1)"),
+    ("String('{{a}}').in_scope(a=1).in_scope(a=2)", "String(1)"),
+    ("String('{{a}}').bind(a=1).bind(a=2)", "String(2)"),
+    ("String('{{a}}').bind({'a':1}, {'a':2})", "String(2)"),
+    ("String('{{a}}').bind({'a':1}, a=2)", "String(2)"),
+    ("String('{{a}}').in_scope({'a':1}, {'a':2})", "String(1)"),
+    ("String('{{a}}').in_scope({'a':1}, a=2)", "String(1)"),
+    ("String('{{a.b}}').bind({'a.b': 1})", "String(1)"),
+    ("String('{{a.b}}').bind(a={'b':1})", "String(1)"),
+    ("String('{{a[b]}}').bind(a={'b': 1})", "String({{a[b]}})"),
+    ("String('{{a[b]}}').bind(a={'[b]':1})", "String(1)"),
+    ("String('{{a[b]}}').bind({'a[b]': 1})", "String(1)"),
+    ("String('{{a}}').bind({'a.b': 1})", "String({{a}})"),
+    ("String('{{a}}').bind({'a': {'b': 1}})", "String({{a}})"),
+    ("String('{{l[1]}}').bind(l=L([4, 5]))", "String(5)"),
+    ("String('{{l[9]}}').bind(l=L([4, 5]))", "String({{l[9]}})"),
+    ("String('{{l[x]}}').bind(l=L([4, 5]))", "String({{l[x]}})"),
+    ("String('{{l.x}}').bind(l=L([4, 5]))", "String({{l.x}})"),
+    ("String('{{l[-1]}}').bind(l=L([4, 5]))", "String(5)"),
+    ("String('{{l[-3]}}').bind(l=L([4, 5]))", "IndexError: tuple index out of range"),
+    ("String('{{l[-3]}}').bind(l=L([4, 5])).check()", "IndexError: tuple index out of range"),
+    ("String('{{m[k]}}').bind(m=M({'k':7}))", "String(7)"),
+    ("String('{{m.k}}').bind(m=M({'k':7}))", "String({{m.k}})"),
+    ("String('{{m}}').bind(m=M({'k':7}))", "String(StringIntegerMap(k => 7))"),
+    ("String('{{m[x]}}').bind(m=Map(Integer, Integer)({1: 2}))", "CoercionError: Cannot coerce 'x' to Integer"),
+    ("String('{{v{{n}}}}').bind(v1='one', n=1)", "String(one)"),
+    ("String('{{v{{n}}}}').bind(v1='one')", "String({{v{{n}}}})"),
+    ("String('{{v{{n}}}}').bind(v1='one').interpolate()", "(String({{v{{n}}}}), [Ref(n)])"),
+    ("Float('{{a}}.{{b}}').bind(a=1, b=5)", "Float(1.5)"),
+    ("String('{{name}}').bind(w)", "String(n)"),
+    ("String('{{tag}}').bind(w)", "String(w-n)"),
+    ("String('{{[0]}}').bind(L([5]))", "String(5)"),
+    ("String('{{[k]}}').bind(M({'k': 7}))", "String(7)"),
+    ("String('{{k}}').bind(M({'k': 7}))", "String({{k}})"),
+    ("String('{{a}}').bind(E(a=1))", "String(1)"),
+    ("String('{{a}}').bind()", "String({{a}})"),
+    ("String('{{a}}').bind('x')", "TypeError: bind() takes dicts, Environments, structs, lists and maps, not 'x'"),
+    ("String('{{a}}').bind(5)", "TypeError: bind() takes dicts, Environments, structs, lists and maps, not 5"),
+    ("String('{{a}}').bind(None)",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'NoneType'> instead."),
+    ("String('{{a}}').bind([1])",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'list'> instead."),
+    ("String('{{a}}').bind(Integer(5))",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'pystachio."
+     "basic.Integer'> instead."),
+    ("String('{{a}}').bind(a=None)",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'NoneType'> instead."),
+    ("String('{{a}}').bind(a=[1])",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'list'> instead."),
+    ("String('{{a}}').bind(self=1)", "TypeError: `self` can't be bound: it stands for the struct that a text is in"),
+    ("String('{{a}}').in_scope(None)",
+     "ValueError: Environment values must be strings, numbers, Objects or other Environments. Got <class 'NoneType'> instead."),
+    ("String('{{a}}').bind(a=Float(1))", "String(1.0)"),
+    ("String('{{a}}').bind(a=Boolean(1))", "String(True)"),
+    ("String('{{a}}').bind(a=1.0)", "String(1.0)"),
+    ("String('{{a}}').bind(a=True)", "String(True)"),
+    ("String('{{a}}').bind(a=0.1+0.2)", "String(0.30000000000000004)"),
+    ("String('{{a}}').bind(a=1e16)", "String(1e+16)"),
+    ("String('{{a}}').bind(a=L([1, 2]))", "String(IntegerList(1, 2))"),
+    ("String('{{a}}').bind(a=w)", "String(W(name=n,\n  tag=w-n,\n  l=IntegerList(4, 5)))"),
+    ("String('{{a.name}}').bind(a=w)", "String(n)"),
+    ("String('{{a.tag}}').bind(a=w)", "String(w-n)"),
+    ("String('{{a.tag}}').bind(a=w, name='outer')", "String(w-n)"),
+    ("String('{{a.tag}}').bind(a=W(), name='outer')", "String(w-outer)"),
+    ("String('{{a.nope}}').bind(a=w)", "String({{a.nope}})"),
+    ("String('{{a.m}}').bind(a=w)", "String({{a.m}})"),
+    ("String('{{a}}').bind(a=Choice([Integer, String])('5'))", "String(5)"),
+    ("String('{{a}}') % {'a': 1}", "String(1)"),
+    ("String('{{a}}').bind(a=2) % {'a': 1}", "String(1)"),
+    ("String('{{a}}').in_scope(a=2) % {'a': 1}", "String(1)"),
+    ("(String('{{a}} {{b}}').bind(a=1) % {}).bind(a=9, b=2)", "String(1 2)"),
+    ("(String('{{a}}') % {}).get()", "'{{a}}'"),
+    ("type(String('{{a}}') % {'a': 1}).__name__", "'String'"),
+    ("V(w=w).cmd()", "String(n:w-n)"),
+    ("V(w=w)", "V(w=W(name=n,\n  tag=w-n,\n  l=IntegerList(4, 5)),\n  cmd=n:w-n)"),
+    ("V(w=W()).cmd()", "String({{w.name}}:w-{{name}})"),
+    ("V(w=W()).bind(name='o').cmd()", "String({{w.name}}:w-o)"),
+    ("V(w=W().bind(name='i')).bind(name='o').cmd()", "String({{w.name}}:w-i)"),
+    ("V(w=W(tag='{{q}}').bind(q=1)).bind(q=2).cmd()", "String({{w.name}}:1)"),
+    ("W(name='{{x}}').bind(x=1).name()", "String(1)"),
+    ("W(name='n', tag='{{name}}').bind(name='b').tag()", "String(n)"),
+    ("W(name='{{name}}').bind(name='z').check()",
+     "TypeCheck(FAILED): W[name] failed: Unable to interpolate: Unable to interpolate {{name}}!  Maximum replacements reached."),
+    ("W(name='{{name}}').bind(name='z').name()",
+     "Uninterpolatable: Unable to interpolate {{name}}!  Maximum replacements reached."),
+    ("V(w=W(name='a'), cmd='{{w}}').cmd()", "String(W(name=a,\n  tag=w-a,\n  l=IntegerList(4, 5)))"),
+    ("String('{{a}}').bind(a=String('{{b}}').bind(b='in'), b='out')", "String(in)"),
+    ("String('{{a}}').bind(a=String('{{b}}')).bind(b='out')", "String(out)"),
+    ("L(['{{a}}']).bind(a=1)", "IntegerList(1)"),
+    ("L([Integer('{{a}}').bind(a=1)]).bind(a=2)", "IntegerList(1)"),
+    ("L([Integer('{{a}}').in_scope(a=1)]).bind(a=2)", "IntegerList(1)"),
+    ("M({'{{k}}': '{{v}}'}).bind(k='q', v=3)", "StringIntegerMap(q => 3)"),
+    ("M({String('{{k}}').bind(k='i'): 1}).bind(k='q')", "StringIntegerMap(i => 1)"),
+    ("W(l=['{{x}}']).bind(x=6).l()", "IntegerList(6)"),
+    ("W(l=['{{x}}']).bind(x=6).l()[0]", "Integer(6)"),
+    ("Environment(a=1).find('a')", "'1'"),
+    ("Namable.NotFound", "<class 'pystachio.naming.Namable.NotFound'>"),
+    ("issubclass(Namable.NotFound, Namable.Error)", "True"),
+    ("issubclass(Ref.InvalidRefError, ValueError)", "False"),
+    ("E(a=E(b=E(c=1))).find(F('a.b.c'))", "'1'"),
+    ("String('{{a.b.c}}').bind(a=E(b=E(c=1)))", "String(1)"),
+    ("String('{{cfg.ports[http]}}').bind({'cfg.ports[http]': 5000, 'cfg': w})", "String(5000)"),
+    ("String('{{cfg.name}}').bind({'cfg.ports[http]': 5000, 'cfg': w})", "String(n)"),
+]
+
+asked = table(SETUP, TABLES + BOUND)
+
+
+@rows(TABLES)
+def test_environment(asked, expression, outcome):
+    """§10"""
+    assert asked[expression] == outcome
+
+
+@rows(BOUND)
+def test_bind_and_in_scope(asked, expression, outcome):
+    """§10, §11, §13, §24"""
+    assert asked[expression] == outcome
