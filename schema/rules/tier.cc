@@ -1,8 +1,8 @@
 #include "lang/suggest.h"
-#include "lang/template.h"
 #include "schema/identifiers.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
+#include "schema/rules/walk.h"
 
 namespace borealis::schema::rules {
 
@@ -19,7 +19,7 @@ std::string all_tiers(const std::vector<std::string>& names) {
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.tier || job.limits.tier(*job.job.tier) != nullptr || lang::may_have_tags(*job.job.tier)) return;
+  if (!job.job.tier || job.limits.tier(*job.job.tier) != nullptr || has_refused_reference(job, "tier")) return;
   const std::string& tier = *job.job.tier;
   const std::string quoted = lang::Data(tier).quote();
   std::vector<std::string> names;
