@@ -13,13 +13,12 @@ void check(const JobUnderCheck& job, Findings& findings) {
   const std::optional<ShellHealthChecker>& shell = job.job.health_check_config->health_checker->shell;
   if (!shell || !knows_ports(job)) return;
   const char* path = "health_check_config.health_checker.shell.shell_command";
-  const std::set<std::string> used = used_ports(job.job);
   for (const lang::Ref& ref : lang::references(shell->shell_command).refs) {
     const std::string port = port_of(ref);
     if (ref.address() == "mesos.hostname") {
       findings.add(path, "`{{mesos.hostname}}` is not filled in when a health check runs", "write `$(hostname)`",
                    "{{mesos.hostname}}");
-    } else if (!port.empty() && !used.contains(port)) {
+    } else if (!port.empty() && !has_port(job.job, port)) {
       findings.add(path, joined("the health check's port `", port, "` is used by no process, so it gets no number"),
                    joined("let a command listen on `{{thermos.ports[", port, "]}}`"), ref.str());
     }
