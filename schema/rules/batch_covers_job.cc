@@ -5,12 +5,28 @@ namespace borealis::schema::rules {
 
 namespace {
 
+struct FirstBatch {
+  const char* path;
+  std::int64_t size;
+};
+
+FirstBatch first_batch(const UpdateConfig& update) {
+  if (!update.update_strategy) return {"update_config.batch_size", update.batch_size};
+  const char* path = "update_config.update_strategy.batch_size";
+  if (const auto* queue = std::get_if<QueueUpdateStrategy>(&*update.update_strategy)) return {path, queue->batch_size};
+  if (const auto* batch = std::get_if<BatchUpdateStrategy>(&*update.update_strategy)) return {path, batch->batch_size};
+  const auto& variable = std::get<VariableBatchUpdateStrategy>(*update.update_strategy);
+  return {"update_config.update_strategy.batch_sizes", variable.batch_sizes.empty() ? 0 : variable.batch_sizes.front()};
+}
+
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.update_config || job.job.update_config->update_strategy || !job.good("instances")) return;
-  const std::int64_t batch = job.job.update_config->batch_size;
-  if (job.job.instances < 2 || batch < job.job.instances) return;
-  findings.add("update_config.batch_size", joined("`batch_size` is ", batch, " and the job has ", job.job.instances,
-                                                  " instances: an update takes all of them down at once"));
+  if (!job.job.update_config || !job.good("instances")) return;
+  const FirstBatch batch = first_batch(*job.job.update_config);
+  if (job.job.instances < 2 || batch.size < job.job.instances) return;
+  const std::string_view path = batch.path;
+  findings.add(batch.path, joined("`", path.substr(path.rfind('.') + 1), "` is ", batch.size, " and the job has ",
+                                  job.job.instances, " instances: an update takes all of them down at once"));
+  findings.note("instances", "the number of instances");
 }
 
 }  // namespace

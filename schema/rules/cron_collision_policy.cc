@@ -1,5 +1,4 @@
 #include "lang/suggest.h"
-#include "lang/template.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
 #include "schema/rules/walk.h"
@@ -11,7 +10,8 @@ namespace {
 void check(const JobUnderCheck& job, Findings& findings) {
   const std::string policy = upper_case(job.job.cron_collision_policy);
   const std::vector<std::string> known = {"KILL_EXISTING", "CANCEL_NEW"};
-  if (policy == known[0] || policy == known[1] || policy == "RUN_OVERLAP" || lang::may_have_tags(policy)) return;
+  if (policy == known[0] || policy == known[1] || policy == "RUN_OVERLAP") return;
+  if (has_refused_reference(job, "cron_collision_policy")) return;
   const std::string near = lang::nearest(policy, known);
   findings.add("cron_collision_policy",
                joined("there is no cron collision policy ", lang::Data(job.job.cron_collision_policy).quote()),

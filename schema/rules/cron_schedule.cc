@@ -1,13 +1,14 @@
 #include "schema/cron.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
+#include "schema/rules/walk.h"
 
 namespace borealis::schema::rules {
 
 namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.cron_schedule) return;
+  if (!job.job.cron_schedule || has_refused_reference(job, "cron_schedule")) return;
   const std::string& schedule = *job.job.cron_schedule;
   const lang::Result<CronSchedule> parsed = parse_cron(schedule);
   if (parsed) return;

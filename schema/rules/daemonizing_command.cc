@@ -1,9 +1,8 @@
-#include <algorithm>
 #include <string_view>
-#include <vector>
 
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
+#include "schema/rules/shell_text.h"
 
 namespace borealis::schema::rules {
 
@@ -17,7 +16,7 @@ struct Program {
 };
 
 constexpr Program kPrograms[] = {
-    {"nginx", "", "daemon off", "add `-g 'daemon off;'`"},
+    {"nginx", "", "daemon off", "add `-g 'daemon off;'`, or set it in the configuration file"},
     {"httpd", "", "FOREGROUND", "add `-DFOREGROUND`"},
     {"apache2", "", "FOREGROUND", "add `-DFOREGROUND`"},
     {"sshd", "", "-D", "add `-D`"},
@@ -28,38 +27,6 @@ constexpr Program kPrograms[] = {
     {"uwsgi", "--daemonize", "", "leave `--daemonize` out"},
     {"gunicorn", "--daemon", "", "leave `--daemon` out"},
 };
-
-// The simple commands of a shell text, roughly.
-std::vector<std::string_view> commands_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  std::size_t begin = 0;
-  char quote = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : '\n';
-    if (quote != 0 && i < text.size()) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '\n' || c == ';' || c == '&' || c == '|') {
-      out.push_back(text.substr(begin, i - begin));
-      begin = i + 1;
-    }
-  }
-  return out;
-}
-
-// The program that a simple command runs, without its directory.
-std::string_view program_of(std::string_view command) {
-  for (;;) {
-    const std::size_t begin = command.find_first_not_of(" \t(");
-    if (begin == std::string_view::npos) return "";
-    const std::size_t end = std::min(command.find_first_of(" \t)", begin), command.size());
-    std::string_view word = command.substr(begin, end - begin);
-    command.remove_prefix(end);
-    if (word == "exec" || word == "sudo" || word == "env" || word.find('=') != std::string_view::npos) continue;
-    return word.substr(word.rfind('/') == std::string_view::npos ? 0 : word.rfind('/') + 1);
-  }
-}
 
 bool goes_to_background(const Program& program, std::string_view command) {
   if (program_of(command) != program.name) return false;
@@ -74,9 +41,9 @@ bool goes_to_background(const Program& program, std::string_view command) {
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.task.processes) return;
   for (std::size_t i = 0; i < job.job.task.processes->size(); ++i) {
-    for (std::string_view command : commands_of((*job.job.task.processes)[i].cmdline)) {
+    for (const ShellCommand& command : shell_commands((*job.job.task.processes)[i].cmdline)) {
       for (const Program& program : kPrograms) {
-        if (!goes_to_background(program, command)) continue;
+        if (command.in_background || !goes_to_background(program, command.text)) continue;
         findings.add(
             joined("task.processes[", i, "].cmdline"),
             joined("`", program.name, "` goes into the background, so the process ends at once and its task with it"),

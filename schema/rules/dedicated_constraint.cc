@@ -1,4 +1,3 @@
-#include "lang/template.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
 #include "schema/rules/walk.h"
@@ -9,7 +8,7 @@ namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
   const std::string* value = dedicated_of(job.job);
-  if (value == nullptr || !job.good("role") || lang::may_have_tags(*value)) return;
+  if (value == nullptr || !job.good("role") || has_refused_reference(job, "constraints[dedicated]")) return;
   const char* path = "constraints[dedicated]";
   if (value->starts_with("limit:")) {
     findings.add(path, "the `dedicated` constraint cannot be a limit", "name the machines: `'ROLE/NAME'`", *value);

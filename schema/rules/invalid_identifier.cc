@@ -9,10 +9,11 @@ namespace borealis::schema::rules {
 
 namespace {
 
-void check_field(const JobUnderCheck&, Findings& findings, const char* field, const std::string& path,
-                 const std::string& value) {
-  // An open reference is said by its own rule.
-  if (has_identifier_characters(value) || lang::may_have_tags(value)) return;
+void check_field(Findings& findings, const char* field, const std::string& path, const std::string& value) {
+  if (has_identifier_characters(value)) return;
+  // An open reference is said by its own rule, a malformed one by the evaluator.
+  const lang::References tags = lang::references(value);
+  if (!tags.refs.empty() || !tags.malformed.empty()) return;
   findings.add(path, joined("the job's `", field, "` ", lang::Data(value).quote(), " ", identifier_problem(value)),
                "letters, digits, `_`, `-` and `.` are allowed", value);
 }
@@ -27,9 +28,9 @@ void check_late(Findings& findings, const char* field, const std::string& path, 
 
 void check(const JobUnderCheck& job, Findings& findings) {
   const std::string name_path = name_place(job);
-  check_field(job, findings, "role", "role", job.job.role);
-  check_field(job, findings, "environment", "environment", job.job.environment);
-  check_field(job, findings, "name", name_path, job.job.name);
+  check_field(findings, "role", "role", job.job.role);
+  check_field(findings, "environment", "environment", job.job.environment);
+  check_field(findings, "name", name_path, job.job.name);
   check_late(findings, "role", "role", job.job.role);
   check_late(findings, "environment", "environment", job.job.environment);
   check_late(findings, "name", name_path, job.job.name);

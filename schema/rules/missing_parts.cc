@@ -17,6 +17,6 @@ void check(const JobUnderCheck& job, Findings& findings) {
 }  // namespace
 
 const Rule missing_parts = {"missing-field", lang::Severity::error, RuleStage::conversion,
-                            "A task without processes or without resources.", check};
+                            "A struct without a field that it needs.", check};
 
 }  // namespace borealis::schema::rules

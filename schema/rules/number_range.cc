@@ -17,6 +17,20 @@ void check_number(Findings& findings, const char* path, std::int64_t value, std:
                joined("the most is ", most));
 }
 
+void check_strategy(Findings& findings, const UpdateConfig& update) {
+  if (!update.update_strategy) return;
+  const char* path = "update_config.update_strategy.batch_size";
+  if (const auto* queue = std::get_if<QueueUpdateStrategy>(&*update.update_strategy)) {
+    check_number(findings, path, queue->batch_size, INT32_MAX);
+  } else if (const auto* batch = std::get_if<BatchUpdateStrategy>(&*update.update_strategy)) {
+    check_number(findings, path, batch->batch_size, INT32_MAX);
+  } else if (const auto* variable = std::get_if<VariableBatchUpdateStrategy>(&*update.update_strategy)) {
+    for (std::int64_t size : variable->batch_sizes) {
+      check_number(findings, "update_config.update_strategy.batch_sizes", size, INT32_MAX);
+    }
+  }
+}
+
 void check(const JobUnderCheck& job, Findings& findings) {
   check_number(findings, "instances", job.job.instances, INT32_MAX);
   check_number(findings, "max_task_failures", job.job.max_task_failures, INT32_MAX);
@@ -27,6 +41,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   check_number(findings, "update_config.max_per_shard_failures", update.max_per_shard_failures, INT32_MAX);
   check_number(findings, "update_config.max_total_failures", update.max_total_failures, INT32_MAX);
   check_number(findings, "update_config.watch_secs", update.watch_secs, kMostSeconds);
+  check_strategy(findings, update);
   check_number(findings, "update_config.pulse_interval_secs", update.pulse_interval_secs.value_or(0), kMostSeconds);
 }
 

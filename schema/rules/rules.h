@@ -47,6 +47,9 @@ extern const Rule sla_duration;
 extern const Rule sla_aware_update;
 extern const Rule update_groups;
 extern const Rule update_failures;
+extern const Rule unknown_executor;
+extern const Rule log_rotation;
+extern const Rule health_interval;
 
 // lint
 extern const Rule announce_port;
@@ -65,5 +68,20 @@ extern const Rule unclosed_reference;
 extern const Rule lost_braces;
 extern const Rule secret_in_command;
 extern const Rule daemonizing_command;
+extern const Rule constraint_value;
+extern const Rule impossible_limit;
+extern const Rule short_watch;
+extern const Rule max_task_failures;
+extern const Rule background_command;
+extern const Rule line_continuation;
+extern const Rule latest_image;
+extern const Rule tight_restart;
+extern const Rule negative_limit;
+extern const Rule custom_announce_path;
+extern const Rule health_check_command;
+extern const Rule unfilled_reference;
+extern const Rule health_timeout;
+extern const Rule final_daemon;
+extern const Rule nothing_to_run;
 
 }  // namespace borealis::schema::rules

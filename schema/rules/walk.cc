@@ -83,8 +83,25 @@ bool knows_ports(const JobUnderCheck& job) {
   return job.good("task.processes") && job.job.task.processes && std::none_of(open.begin(), open.end(), is_odd);
 }
 
-bool is_default_tier(std::string_view tier) {
-  return tier == "preferred" || tier == "preemptible" || tier == "revocable";
+bool has_refused_reference(const JobUnderCheck& job, std::string_view path) {
+  const std::vector<OpenRef>& open = job.record.open_refs;
+  return std::any_of(open.begin(), open.end(), [&](const OpenRef& one) {
+    const std::optional<lang::Ref> ref = lang::Ref::try_parse(one.ref);
+    return path_in_job(one.path) == path && !(ref && is_late_ref(*ref, ref_scope_of(path)));
+  });
+}
+
+void for_each_command(const JobUnderCheck& job, const TextVisitor& f) {
+  if (!job.job.task.processes) return;
+  for (std::size_t i = 0; i < job.job.task.processes->size(); ++i) {
+    f("task.processes[" + std::to_string(i) + "].cmdline", (*job.job.task.processes)[i].cmdline);
+  }
+}
+
+bool makes_health_checks(const JobUnderCheck& job) {
+  if (!job.job.health_check_config || !knows_ports(job)) return false;
+  const std::optional<HealthCheckerConfig>& checker = job.job.health_check_config->health_checker;
+  return (checker && checker->shell) || has_port(job.job, "health");
 }
 
 std::string upper_case(std::string text) {

@@ -33,11 +33,17 @@ std::set<std::string> used_ports(const Job& job);
 // Whether a port of that name is there when the task runs: used by a process, or mapped to one or to a number.
 bool has_port(const Job& job, const std::string& name);
 
+// Whether an open reference in the text at `path` is refused already.
+bool has_refused_reference(const JobUnderCheck& job, std::string_view path);
+
+// Calls `f` for the command of each process.
+void for_each_command(const JobUnderCheck& job, const TextVisitor& f);
+
+// Whether an executor makes health checks: with a command, or over a port called `health`. (runner.md §11.1)
+bool makes_health_checks(const JobUnderCheck& job);
+
 // Whether it is known which ports the processes use: not when they could not be read, or mention ports in a wrong way.
 bool knows_ports(const JobUnderCheck& job);
-
-// Whether it is one of the tiers that a scheduler has when nobody configures it. (schema.md §10)
-bool is_default_tier(std::string_view tier);
 
 // ASCII only.
 std::string upper_case(std::string text);

@@ -15,11 +15,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
-SUITES = ["structure", "golden", "language", "cli", "cluster"]
+SUITES = ["structure", "golden", "language", "rules", "package", "editors", "cli", "cluster"]
 # The suites whose tests share nothing: they run on all cores.
-PARALLEL_SUITES = {"golden", "language", "cli"}
+PARALLEL_SUITES = {"golden", "language", "rules", "cli"}
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
-SANITIZED_SUITES = ["golden", "language", "cli", "cluster"]
+SANITIZED_SUITES = ["golden", "language", "rules", "cli", "cluster"]
 
 # CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
 SANITIZER_ENV = {

@@ -2,21 +2,23 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <set>
 
 #include "sample.h"
 #include "schema/rule.h"
+#include "schema/rule_index.h"
 
 using namespace borealis;
 using namespace borealis::schema;
 
 namespace {
 
-lang::Diagnostics check(const JobRecord& record, RuleStage last = RuleStage::lint) {
+lang::Diagnostics check(const JobRecord& record, RuleStage last = RuleStage::lint, const SchedulerLimits& limits = {}) {
   lang::Diagnostics found;
   const PartialJob partial = read_partial(record, found);
-  apply_rules({record, partial, partial.job}, last, found);
+  apply_rules({record, partial, partial.job, limits}, last, found);
   return found;
 }
 
@@ -120,6 +122,83 @@ TEST_CASE("processes") {
   CHECK(found_after([](Job& j) { j.task.finalization_wait = 120; }) == Ids{"finalization-wait"});
 }
 
+TEST_CASE("processes that do not do what they look like") {
+  const auto process = [](const std::function<void(Process&)>& spoil) {
+    return found_after([&](Job& j) { spoil(j.task.processes->front()); });
+  };
+  CHECK(process([](Process& p) { p.min_duration = p.max_failures = 0; }) == Ids{"tight-restart"});
+  CHECK(process([](Process& p) {
+          p.min_duration = 0;
+          p.daemon = true;
+        }) == Ids{"tight-restart"});
+  CHECK(process([](Process& p) { p.min_duration = 0; }).empty());
+  CHECK(process([](Process& p) { p.max_failures = -1; }) == Ids{"negative-limit"});
+  CHECK(process([](Process& p) { p.min_duration = -1; }) == Ids{"negative-limit"});
+  CHECK(process([](Process& p) { p.ephemeral = true; }) == Ids{"nothing-to-run"});
+  CHECK(found_after([](Job& j) { j.task.processes->clear(); }) == Ids{"nothing-to-run"});
+  CHECK(found_after([](Job& j) {
+          j.task.processes->push_back(j.task.processes->front());
+          j.task.processes->back().name = "clean";
+          j.task.processes->back().final = j.task.processes->back().daemon = true;
+        }) == Ids{"final-daemon"});
+  const auto rotating = [&](LoggerMode mode, RotatePolicy policy) {
+    return process([&](Process& p) { p.logger = Logger{LoggerDestination::file, mode, policy}; });
+  };
+  CHECK(rotating(LoggerMode::rotate, {0, 5}) == Ids{"log-rotation"});
+  CHECK(rotating(LoggerMode::rotate, {100, 0}) == Ids{"log-rotation"});
+  CHECK(rotating(LoggerMode::rotate, {1, 1}).empty());
+  CHECK(rotating(LoggerMode::standard, {0, 0}).empty());
+  CHECK(found_after([](Job& j) { j.task.max_failures = -1; }) == Ids{"negative-limit"});
+  CHECK(found_after([](Job& j) { j.task.max_concurrency = -1; }) == Ids{"negative-limit"});
+  CHECK(found_after([](Job& j) { j.task.finalization_wait = -1; }) == Ids{"negative-limit"});
+  CHECK(found_after([](Job& j) { j.partition_policy = PartitionPolicy{true, -1}; }) == Ids{"negative-limit"});
+  CHECK(found_after([](Job& j) { j.max_task_failures = -2; }) == Ids{"max-task-failures"});
+  CHECK(found_after([](Job& j) { j.max_task_failures = -1; }).empty());
+}
+
+TEST_CASE("health checks") {
+  const auto health = [](const std::function<void(HealthCheckConfig&)>& spoil, std::int64_t watch = 45) {
+    return found_after([&](Job& j) {
+      j.task.processes->front().cmdline += " {{thermos.ports[health]}}";
+      j.update_config->watch_secs = watch;
+      spoil(*j.health_check_config);
+    });
+  };
+  CHECK(health([](HealthCheckConfig& h) { h.interval_secs = 0; }) == Ids{"health-interval"});
+  CHECK(health([](HealthCheckConfig& h) { h.timeout_secs = 0; }) == Ids{"health-timeout"});
+  CHECK(health([](HealthCheckConfig&) {}, 10).empty());
+  CHECK(health([](HealthCheckConfig&) {}, 9) == Ids{"short-watch"});
+  CHECK(health([](HealthCheckConfig&) {}, 0).empty());
+  CHECK(health([](HealthCheckConfig& h) { h.max_consecutive_failures = 4; }) == Ids{"short-watch"});
+  CHECK(health([](HealthCheckConfig& h) { h.max_consecutive_failures = 3; }).empty());
+  // Nothing is checked without a port.
+  CHECK(found_after([](Job& j) { j.health_check_config->interval_secs = 0; }).empty());
+
+  const auto shell = [](const char* command) {
+    return found_after([&](Job& j) {
+      j.health_check_config->health_checker = HealthCheckerConfig{std::nullopt, ShellHealthChecker{command}};
+    });
+  };
+  CHECK(shell("curl localhost:{{thermos.ports[http]}}").empty());
+  CHECK(shell("curl localhost:{{thermos.ports[admin]}}") == Ids{"health-check-command"});
+  CHECK(shell("curl {{mesos.hostname}}:{{thermos.ports[http]}}") == Ids{"health-check-command"});
+}
+
+TEST_CASE("references where nothing fills them in") {
+  CHECK(found_after([](Job& j) { j.contact = "{{mesos.instance}}@x"; }) == Ids{"unfilled-reference"});
+  CHECK(found_after([](Job& j) {
+          j.constraints = StringMap{{"host", "{{mesos.hostname}}"}};
+        }) == Ids{"unfilled-reference"});
+  CHECK(found_after([](Job& j) { j.metadata = {{"k", "{{thermos.task_id}}"}}; }) == Ids{"unfilled-reference"});
+  CHECK(found_after([](Job& j) { j.tier = "{{mesos.instance}}"; }) == Ids{"tier"});
+  CHECK(found_after([](Job& j) { j.cron_collision_policy = "{{mesos.instance}}"; }) == Ids{"cron-collision-policy"});
+  CHECK(found_after([](Job& j) { j.name = "a{{b"; }) == Ids{"invalid-identifier"});
+}
+
+TEST_CASE("executors") {
+  CHECK(found_after([](Job& j) { j.executor_config->name = "Mine"; }) == Ids{"unknown-executor"});
+}
+
 TEST_CASE("commands") {
   const auto with = [](const char* cmdline) {
     return found_after([&](Job& j) { j.task.processes->front().cmdline = cmdline; });
@@ -136,6 +215,34 @@ TEST_CASE("commands") {
   CHECK(with("pg_dump \"postgres://root:hunter2@db1/orders\"") == Ids{"secret-in-command"});
   CHECK(with("curl -H \"Authorization: Bearer ghp_16C7e42F292c6912E7710c838347Ae178B4a\"") == Ids{"secret-in-command"});
   CHECK(with("mysqldump --password=$PASSWORD --token-file=/etc/token x://u:$P@h https://h:80/a@b").empty());
+}
+
+TEST_CASE("work that is left in the background") {
+  const auto with = [](const char* cmdline) {
+    return found_after([&](Job& j) { j.task.processes->front().cmdline = cmdline; });
+  };
+  for (const char* bad : {"./web &", "nohup ./web > log 2>&1 &", "./web & disown", "cd app\nnohup ./web&\necho started",
+                          "(./web &)", "./web -u 'a;b' &  # in the background"}) {
+    INFO(bad);
+    CHECK(with(bad) == Ids{"background-command"});
+  }
+  for (const char* good :
+       {"./web & wait", "./a & ./b", "make && ./web", "./web &> log", "./web 2>&1", "./a & P=$!; ./b; kill $P",
+        "curl 'http://h/?a=1&b=2'", "echo a # b &", "cat > f <<EOF\nx &\nEOF", "echo \\&", "echo \"a &\""}) {
+    INFO(good);
+    CHECK(with(good).empty());
+  }
+}
+
+TEST_CASE("lines that are not continued") {
+  const auto with = [](const char* cmdline) {
+    return found_after([&](Job& j) { j.task.processes->front().cmdline = cmdline; });
+  };
+  CHECK(with("./web --port 80 \\ \n  --name x") == Ids{"line-continuation"});
+  CHECK(with("./web \\") == Ids{"line-continuation"});
+  CHECK(with("./web \\\n  --name x").empty());
+  CHECK(with("find . -exec rm {} \\; -o -name a\\ b").empty());
+  CHECK(with("printf 'a\\\\ \n'").empty());
 }
 
 TEST_CASE("a secret is never repeated") {
@@ -163,6 +270,16 @@ TEST_CASE("updates") {
           j.instances = 4;
           j.update_config->batch_size = 8;
         }) == Ids{"batch-covers-job"});
+  CHECK(found_after([](Job& j) {
+          j.instances = 4;
+          j.update_config->update_strategy = VariableBatchUpdateStrategy{{4}, false};
+        }) == Ids{"batch-covers-job"});
+  CHECK(found_after([](Job& j) {
+          j.instances = 4;
+          j.update_config->update_strategy = VariableBatchUpdateStrategy{{1, 4}, false};
+        }).empty());
+  CHECK(found_after([](Job& j) { j.update_config->update_strategy = QueueUpdateStrategy{3000000000}; }) ==
+        Ids{"number-range"});
   const auto strategy = [](UpdateStrategy chosen, std::int64_t batch, bool wait) {
     return found_after([&](Job& j) {
       j.update_config->update_strategy = chosen;
@@ -189,6 +306,20 @@ TEST_CASE("constraints and containers") {
   CHECK(constraint("dedicated", "www/a,www/b") == Ids{"dedicated-constraint"});
   CHECK(constraint("dedicated", "www/a").empty());
   CHECK(constraint("dedicated", "*/a").empty());
+  CHECK(constraint("rack", "a,b").empty());
+  CHECK(constraint("rack", "!a,b").empty());
+  CHECK(constraint("rack", "a, b") == Ids{"constraint-value"});
+  CHECK(constraint("rack", "!a,!b") == Ids{"constraint-value"});
+  CHECK(constraint("rack", "a,,b") == Ids{"constraint-value"});
+  CHECK(constraint("rack", "") == Ids{"constraint-value"});
+  CHECK(constraint("host", "Limit:1") == Ids{"constraint-value"});
+  CHECK(constraint("host", " limit:1") == Ids{"constraint-value"});
+  CHECK(constraint("host", "!limit:1") == Ids{"constraint-value"});
+  CHECK(constraint("host", "limit:0") == Ids{"impossible-limit"});
+  CHECK(found_after([](Job& j) { j.container = Mesos{DockerImage{"app", "latest"}, {}}; }) == Ids{"latest-image"});
+  CHECK(found_after([](Job& j) { j.container = Mesos{DockerImage{"app", "1.2"}, {}}; }).empty());
+  CHECK(found_after([](Job& j) { j.container = Docker{"h:5000/app", {}}; }) == Ids{"container-type", "latest-image"});
+  CHECK(found_after([](Job& j) { j.container = Docker{"app@sha256:0", {}}; }) == Ids{"container-type"});
   CHECK(found_after([](Job& j) { j.container = Container{}; }) == Ids{"container-without-type"});
   CHECK(found_after([](Job& j) { j.container = Docker{"app:1", {}}; }) == Ids{"container-type"});
   CHECK(found_after([](Job& j) {
@@ -257,6 +388,12 @@ TEST_CASE("ports") {
   CHECK(announce("http", {{"admin", "8080"}}) == Ids{"static-port"});
 }
 
+TEST_CASE("a path of its own for announcements") {
+  CHECK(found_after([](Job& j) {
+          j.announce = Announcer{"http", {{"aurora", "http"}}, "/a"};
+        }) == Ids{"custom-announce-path"});
+}
+
 TEST_CASE("settings that wait for a port") {
   JobRecord record = record_of(sample_job());
   for (lang::Entry& entry : *record.data.entries()) {
@@ -267,6 +404,14 @@ TEST_CASE("settings that wait for a port") {
 
 TEST_CASE("what is deprecated or has no effect") {
   CHECK(found_after([](Job& j) { j.production = true; }) == Ids{"deprecated-production"});
+  CHECK(found_after([](Job& j) {
+          j.production = true;
+          j.tier = "preemptible";
+        }) == Ids{"deprecated-production"});
+  CHECK(found_after([](Job& j) {
+          j.production = true;
+          j.tier = "preferred";
+        }).empty());
   CHECK(found_after([](Job& j) { j.task_links = StringMap{{"a", "b"}}; }) == Ids{"task-links"});
 }
 
@@ -287,11 +432,73 @@ TEST_CASE("what could not be read is not found fault with twice") {
   CHECK(rules_of(check(record)) == Ids{"wrong-type", "environment"});
 }
 
-TEST_CASE("every rule has its page") {
-  for (const Rule* rule : all_rules()) {
-    INFO(rule->id);
-    CHECK(std::filesystem::exists(std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules" /
-                                  (std::string(rule->id) + ".md")));
-    CHECK(std::string_view(rule->summary).ends_with("."));
+TEST_CASE("every rule has its page, which says what the rule is") {
+  std::set<std::string> pages = {"README.md"};
+  const std::filesystem::path folder = std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules";
+  for (const RuleSummary& rule : rule_index()) {
+    INFO(rule.id);
+    CHECK(rule.summary.ends_with("."));
+    const std::string name = std::string(rule.id) + ".md";
+    CHECK(pages.insert(name).second);
+    std::ifstream page(folder / name);
+    std::string title;
+    std::string blank;
+    std::string summary;
+    std::getline(page, title);
+    std::getline(page, blank);
+    std::getline(page, summary);
+    CHECK(title == "# " + std::string(rule.id));
+    CHECK(summary ==
+          (rule.severity == lang::Severity::error ? "**Error.** " : "**Warning.** ") + std::string(rule.summary));
   }
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    INFO(entry.path().string());
+    CHECK(pages.contains(entry.path().filename()));
+  }
+}
+
+TEST_CASE("what an operator allows") {
+  const auto found_with = [](const SchedulerLimits& limits, const std::function<void(Job&)>& spoil) {
+    Job job = sample_job();
+    spoil(job);
+    return rules_of(check(record_of(job), RuleStage::lint, limits));
+  };
+  SchedulerLimits wide;
+  wide.allowed_job_environments = *EnvironmentPattern::parse("production");
+  wide.max_tasks_per_job = 5000;
+  wide.max_update_instance_failures = 50000;
+  wide.allowed_container_types = {"MESOS", "DOCKER"};
+  wide.allow_docker_parameters = wide.allow_container_volumes = wide.allow_gpu_resource = true;
+  wide.sla_aware_kill_non_prod = true;
+  wide.min_required_instances_for_sla_check = 2;
+  wide.max_sla_duration_secs = 10000;
+  wide.tier_config = {{"gold", false, false}, {"spare", true, false}};
+  wide.default_tier = "spare";
+  CHECK(found_with(wide, [](Job&) {}) == Ids{"environment"});
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.tier = "gold";
+          j.instances = 4500;
+          j.update_config->max_per_shard_failures = 10;
+          j.task.resources->gpu = 1;
+          j.container = Docker{"app:1", {{"volume", "/a:/a"}}};
+          j.sla_policy = CountSlaPolicy{4, 9000};
+        }).empty());
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.instances = 3;
+          j.container = Mesos{std::nullopt, {{"/c", "/h", VolumeMode::RO}}};
+          j.sla_policy = CountSlaPolicy{1, 60};
+        }).empty());
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.tier = "preferred";
+        }) == Ids{"tier"});
+
+  SchedulerLimits narrow;
+  narrow.max_tasks_per_job = 2;
+  narrow.allowed_container_types = {"DOCKER"};
+  narrow.owner = "the cluster `west`";
+  CHECK(found_with(narrow, [](Job& j) { j.instances = 3; }) == Ids{"instance-count", "container-type"});
+  CHECK(found_with(narrow, [](Job& j) { j.container = Docker{"app:1", {}}; }).empty());
 }
