@@ -89,6 +89,12 @@ PyObject* address(PyObject* self, PyObject* /*unused*/) {
   return to_unicode(ref_in(self).address());
 }
 
+// pickle: by the address.
+PyObject* reduce(PyObject* self, PyObject* /*unused*/) {
+  const PyRef make = PyRef::steal(PyObject_GetAttrString(reinterpret_cast<PyObject*>(classes().ref), "from_address"));
+  return make ? Py_BuildValue("(O(N))", make.get(), address(self, nullptr)) : nullptr;
+}
+
 PyObject* components(PyObject* self, PyObject* /*unused*/) {
   PyRef list = PyRef::steal(PyList_New(0));
   if (!list) return nullptr;
@@ -147,7 +153,15 @@ PyObject* concatenate(PyObject* left, PyObject* right) {
   return wrap_ref(ref_in(left) + ref_in(right));
 }
 
+// It never changes: a copy is the same.
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return Py_NewRef(self);
+}
+
 PyMethodDef methods[] = {
+    {"__copy__", copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"__reduce__", reduce, METH_NOARGS, nullptr},
     {"from_address", from_address, METH_O | METH_CLASS, nullptr},
     {"subscope", subscope, METH_VARARGS | METH_CLASS, nullptr},
     {"scoped_to", scoped_to, METH_O, nullptr},
