@@ -135,7 +135,8 @@ PyObject* copy(PyObject* self, PyObject* /*unused*/) {
 PyMethodDef methods[] = {
     {"__copy__", copy, METH_NOARGS, nullptr},
     {"__deepcopy__", copy, METH_O, nullptr},
-    {"find", find, METH_O, nullptr},
+    {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
+    {"find", find, METH_O, "find($self, ref, /)\n--\n\nWhat a Ref leads to: a text or a value."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

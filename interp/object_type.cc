@@ -188,32 +188,35 @@ PyObject* checker(PyObject* /*cls*/, PyObject* object) {
   return nullptr;
 }
 
-// What stands behind a value (its class, the classes of its bindings) is not to be had in another process.
-PyObject* refuse_pickling(PyObject* self, PyObject* /*protocol*/) {
-  PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object: keep what get() or json_dumps() answers",
-               _PyType_Name(Py_TYPE(self)));
-  return nullptr;
-}
-
 PyMethodDef methods[] = {
-    {"get", of_value<get, PyObject*>, METH_NOARGS, nullptr},
-    {"interpolate", of_value<interpolate, PyObject*>, METH_NOARGS, nullptr},
-    {"check", of_value<check, PyObject*>, METH_NOARGS, nullptr},
+    {"get", of_value<get, PyObject*>, METH_NOARGS,
+     "get($self, /)\n--\n\nThe value as plain Python, as it was given: no template is filled in, nothing is coerced."},
+    {"interpolate", of_value<interpolate, PyObject*>, METH_NOARGS,
+     "interpolate($self, /)\n--\n\n(value, unbound): the value with templates filled in as far as possible, and the "
+     "references left over."},
+    {"check", of_value<check, PyObject*>, METH_NOARGS,
+     "check($self, /)\n--\n\nA TypeCheck: whether the value is what its type says. Ask its ok() and message()."},
     {"bind", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(of_value<bind, PyObject*, PyObject*>)),
-     METH_VARARGS | METH_KEYWORDS, nullptr},
+     METH_VARARGS | METH_KEYWORDS,
+     "bind($self, /, *scopes, **names)\n--\n\nA copy with scopes that are asked before all that it has."},
     {"in_scope", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(of_value<in_scope, PyObject*, PyObject*>)),
-     METH_VARARGS | METH_KEYWORDS, nullptr},
-    {"scopes", of_value<scopes, PyObject*>, METH_NOARGS, nullptr},
-    {"copy", of_value<copy, PyObject*>, METH_NOARGS, nullptr},
-    {"dup", of_value<dup, PyObject*>, METH_NOARGS, nullptr},
+     METH_VARARGS | METH_KEYWORDS,
+     "in_scope($self, /, *scopes, **names)\n--\n\nA copy with scopes that are asked after all that it has."},
+    {"scopes", of_value<scopes, PyObject*>, METH_NOARGS,
+     "scopes($self, /)\n--\n\nThe scopes in the order in which they are asked."},
+    {"copy", of_value<copy, PyObject*>, METH_NOARGS, "copy($self, /)\n--\n\nA copy with the same scopes."},
+    {"dup", of_value<dup, PyObject*>, METH_NOARGS, "dup($self, /)\n--\n\nThe same value without scopes."},
     {"__copy__", of_value<copy, PyObject*>, METH_NOARGS, nullptr},
     {"__deepcopy__", of_value<copy, PyObject*>, METH_O, nullptr},
     {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
-    {"checker", checker, METH_O | METH_CLASS, nullptr},
-    {"serialize_type", serialize_type, METH_NOARGS | METH_CLASS, nullptr},
-    {"type_factory", type_factory, METH_NOARGS | METH_CLASS, nullptr},
-    {"type_parameters", type_parameters, METH_NOARGS | METH_CLASS, nullptr},
-    {"dump", dump, METH_O | METH_CLASS, nullptr},
+    {"checker", checker, METH_O | METH_CLASS, "checker($type, value, /)\n--\n\nThe TypeCheck of a value."},
+    {"serialize_type", serialize_type, METH_NOARGS | METH_CLASS,
+     "serialize_type($type, /)\n--\n\nThe type as plain tuples; TypeFactory makes it again."},
+    {"type_factory", type_factory, METH_NOARGS | METH_CLASS,
+     "type_factory($type, /)\n--\n\nThe kind of the type: String, List, Struct ..."},
+    {"type_parameters", type_parameters, METH_NOARGS | METH_CLASS,
+     "type_parameters($type, /)\n--\n\nWhat beside the kind makes the type, as plain tuples."},
+    {"dump", dump, METH_O | METH_CLASS, "dump($type, file, /)\n--\n\nWrites serialize_type() as JSON."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyMemberDef members[] = {
@@ -241,6 +244,12 @@ Py_hash_t hash_value(PyObject* self) {
     const auto hashed = static_cast<Py_hash_t>(lang::hash(value_in(self)));
     return hashed == -1 ? Py_hash_t{-2} : hashed;
   });
+}
+
+PyObject* refuse_pickling(PyObject* self, PyObject* /*protocol*/) {
+  const char* const advice = is_value(self) ? ": keep what get() or json_dumps() answers" : "";
+  PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object%s", _PyType_Name(Py_TYPE(self)), advice);
+  return nullptr;
 }
 
 bool make_object_type() {

@@ -77,6 +77,9 @@ PyObject* wrap_like(PyObject* self, lang::ValuePtr value);
 // hash(): of the raw payload. A type that has its own comparison must name it again.
 Py_hash_t hash_value(PyObject* self);
 
+// __reduce_ex__(): what stands behind it (classes, the classes of bindings) is not to be had in another process.
+PyObject* refuse_pickling(PyObject* self, PyObject* protocol);
+
 // Makes all of it. False: an exception is set.
 [[nodiscard]] bool make_classes();
 

@@ -71,15 +71,30 @@ PyObject* compare(PyObject* self, PyObject* other, int operation) {
       [&] { return PyBool_FromLong(equal(field_in(self), field_in(other)) == (operation == Py_EQ) ? 1 : 0); });
 }
 
+// It never changes: a copy is the same.
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return Py_NewRef(self);
+}
+
+PyMethodDef methods[] = {
+    {"__copy__", copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
 PyGetSetDef properties[] = {
     {"required", get_required, nullptr, nullptr, nullptr}, {"default", get_default, nullptr, nullptr, nullptr},
     {"empty", get_empty, nullptr, nullptr, nullptr},       {"klazz", get_class, nullptr, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr, nullptr},
 };
 PyType_Slot slots[] = {
-    {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},     {Py_tp_getset, properties},
-    {Py_tp_repr, reinterpret_cast<void*>(repr)},           {Py_tp_hash, reinterpret_cast<void*>(hash)},
-    {Py_tp_richcompare, reinterpret_cast<void*>(compare)}, {0, nullptr},
+    {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
+    {Py_tp_methods, methods},
+    {Py_tp_getset, properties},
+    {Py_tp_repr, reinterpret_cast<void*>(repr)},
+    {Py_tp_hash, reinterpret_cast<void*>(hash)},
+    {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
+    {0, nullptr},
 };
 PyType_Spec spec = {"pystachio.composite.TypeSignature", sizeof(SignatureObject), 0,
                     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};

@@ -57,12 +57,16 @@ PyObject* split_template(PyObject* /*module*/, PyObject* args) {
 }
 
 PyMethodDef functions[] = {
-    {"Enum", enum_of, METH_VARARGS, nullptr},
-    {"List", list_of, METH_VARARGS, nullptr},
-    {"Map", map_of, METH_VARARGS, nullptr},
-    {"Choice", choice_of, METH_VARARGS, nullptr},
-    {"Required", required, METH_O, nullptr},
-    {"Default", default_to, METH_VARARGS, nullptr},
+    {"Enum", enum_of, METH_VARARGS,
+     "Enum(*values)\n--\n\nA type of one of several texts: Enum('Red', 'Green'), or Enum('Color', ('Red', 'Green'))."},
+    {"List", list_of, METH_VARARGS, "List(type, /)\n--\n\nThe type of lists of a type."},
+    {"Map", map_of, METH_VARARGS, "Map(key_type, value_type, /)\n--\n\nThe type of maps."},
+    {"Choice", choice_of, METH_VARARGS,
+     "Choice(*name_and_types)\n--\n\nA type of what one of several types takes: Choice([Integer, String]), or "
+     "Choice(name, types)."},
+    {"Required", required, METH_O, "Required(type, /)\n--\n\nIn the body of a Struct: a field that must be set."},
+    {"Default", default_to, METH_VARARGS,
+     "Default(type, value, /)\n--\n\nIn the body of a Struct: a field with a value unless it is set. Empty: none."},
     {"type_from_description", type_from_description, METH_O, nullptr},
     {"split_template", split_template, METH_VARARGS, nullptr},
     {nullptr, nullptr, 0, nullptr},
@@ -90,8 +94,9 @@ bool add_language(PyObject* names) {
          set(names, "ChoiceContainer", c.choice_container) && set(names, "TypeSignature", c.signature) &&
          set(names, "Environment", c.environment) && set(names, "Ref", c.ref) && set(names, "Namable", c.namable) &&
          set(names, "Type", c.type) && set(names, "Struct", c.structure) && set(names, "Empty", c.empty) &&
-         set(names, "IsNotMappingError", e.is_not_mapping_error) && set(names, "template_error", e.template_error) &&
-         set(names, "uninterpolatable", e.uninterpolatable) && add_functions(names);
+         set(names, "IsNotMappingError", e.is_not_mapping_error) && set(names, "LimitExceeded", e.limit_error) &&
+         set(names, "template_error", e.template_error) && set(names, "uninterpolatable", e.uninterpolatable) &&
+         add_functions(names);
 }
 
 // The errors of Namable are reached as its attributes.

@@ -9,7 +9,7 @@ _Module = type(sys)
 
 # With the names that each builds on: `from pystachio.composite import *` has always brought them along.
 _PYSTACHIO = {
-  'base': 'Environment MustacheParser Namable Object Ref',
+  'base': 'Environment LimitExceeded MustacheParser Namable Object Ref',
   'basic': 'Boolean Enum EnumContainer Environment Float Integer Object SimpleObject String Type TypeCheck '
            'TypeFactory',
   'choice': 'Choice ChoiceContainer Object Type TypeCheck TypeFactory',
