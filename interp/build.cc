@@ -65,7 +65,8 @@ bool add_entry(const lang::Type* type, std::vector<lang::MapEntry>& entries, PyO
   return true;
 }
 
-// Calls `each(key, value)` for the entries of a mapping until it answers false.
+// Calls `each(key, value)` for the entries of a mapping until it answers false. It may run code of the author's, which
+// may change the mapping: what is handed out is owned.
 template <class F>
 bool for_each_entry(PyObject* mapping, F&& each) {
   if (PyDict_CheckExact(mapping)) {
@@ -73,6 +74,8 @@ bool for_each_entry(PyObject* mapping, F&& each) {
     PyObject* key = nullptr;
     PyObject* value = nullptr;
     while (PyDict_Next(mapping, &position, &key, &value)) {
+      const PyRef own_key = PyRef::borrow(key);
+      const PyRef own_value = PyRef::borrow(value);
       if (!each(key, value)) return false;
     }
     return true;
@@ -140,7 +143,8 @@ Made make_list_value(const lang::Type* type, PyObject* object, const Origin& ori
   std::vector<lang::ValuePtr> elements;
   elements.reserve(static_cast<std::size_t>(PySequence_Fast_GET_SIZE(items.get())));
   for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.get()); ++i) {
-    Made element = make_value(type->element(), PySequence_Fast_GET_ITEM(items.get(), i), origin);
+    const PyRef item = PyRef::borrow(PySequence_Fast_GET_ITEM(items.get(), i));
+    Made element = make_value(type->element(), item.get(), origin);
     if (!element) return std::nullopt;
     if (*element) elements.push_back(*std::move(element));
   }

@@ -16,8 +16,8 @@
 #include "interp/last_words.h"
 #include "interp/limits.h"
 #include "interp/locate.h"
+#include "interp/modules.h"
 #include "interp/protocol.h"
-#include "interp/values.h"
 
 namespace borealis::interp {
 namespace {

@@ -14,7 +14,7 @@ PyObject* unwrap(PyObject* self, PyObject* /*unused*/) {
 }
 
 PyMethodDef methods[] = {
-    {"unwrap", unwrap, METH_NOARGS, nullptr},
+    {"unwrap", unwrap, METH_NOARGS, "unwrap($self, /)\n--\n\nThe value as the first of the types that takes it."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

@@ -15,6 +15,7 @@ namespace {
 
 using ClassKey = std::pair<const lang::Type*, lang::ClassId>;
 
+// The class that stands for a type. Not owned: a class that the collector takes leaves the table (forget_class).
 std::map<ClassKey, PyTypeObject*>& class_table() {
   static auto* const table = new std::map<ClassKey, PyTypeObject*>;
   return *table;
@@ -27,6 +28,21 @@ lang::ClassId next_class_id() {
 
 ClassObject* as_class(PyObject* object) {
   return reinterpret_cast<ClassObject*>(object);
+}
+
+ClassKey key_of(const ClassObject* cls) {
+  return {cls->type, cls->id};
+}
+
+void remember_class(ClassObject* cls) {
+  class_table().emplace(key_of(cls), reinterpret_cast<PyTypeObject*>(cls));
+}
+
+// tp_finalize of a class.
+void forget_class(PyObject* cls) {
+  const auto found = class_table().find(key_of(as_class(cls)));
+  if (found == class_table().end() || found->second != reinterpret_cast<PyTypeObject*>(cls)) return;
+  class_table().erase(found);
 }
 
 void value_dealloc(PyObject* self) {
@@ -101,10 +117,16 @@ PyObject* type_meta_new(PyTypeObject* /*meta*/, PyObject* args, PyObject* keywor
     auto* object = reinterpret_cast<PyObject*>(cls);
     if (cls != nullptr) {
       as_class(object)->id = type->is_scalar() ? next_class_id() : 0;
-      class_table().emplace(ClassKey{type, as_class(object)->id}, cls);
+      remember_class(as_class(object));
     }
     return object;
   });
+}
+
+// What `super()` and `__class__` in a method stand for. The method is dropped, but the compiler asks for its class.
+bool give_class_cell(PyObject* contents, PyObject* cls) {
+  PyObject* cell = PyDict_GetItemString(contents, "__classcell__");
+  return cell == nullptr || !PyCell_Check(cell) || PyCell_Set(cell, cls) == 0;
 }
 
 // `class Res(Struct)`: types and signatures in the body become fields, all else is dropped.
@@ -130,7 +152,8 @@ PyObject* struct_meta_new(PyTypeObject* meta, PyObject* args, PyObject* /*keywor
       field->name = *std::move(field_name);
       fields.push_back(*std::move(field));
     }
-    return reinterpret_cast<PyObject*>(make_class(lang::Type::structure(*text, std::move(fields))));
+    PyRef made = make_class(lang::Type::structure(*text, std::move(fields)));
+    return made && give_class_cell(contents, made.get()) ? made.release() : nullptr;
   });
 }
 
@@ -175,6 +198,7 @@ PyType_Slot type_meta_slots[] = {
     {Py_tp_new, reinterpret_cast<void*>(type_meta_new)},
     {Py_tp_methods, meta_methods},
     {Py_tp_getset, meta_properties},
+    {Py_tp_finalize, reinterpret_cast<void*>(forget_class)},
     {0, nullptr},
 };
 PyType_Slot struct_meta_slots[] = {
@@ -186,12 +210,6 @@ PyType_Spec type_meta_spec = {"pystachio.typing.TypeMeta", sizeof(ClassObject), 
 PyType_Spec struct_meta_spec = {"pystachio.composite.StructMeta", sizeof(ClassObject), 0,
                                 Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
                                 struct_meta_slots};
-
-PyTypeObject* make_marker(const char* name) {
-  static PyType_Slot no_slots[] = {{0, nullptr}};
-  PyType_Spec spec = {name, 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, no_slots};
-  return make_heap_type(spec, {});
-}
 
 // Struct: what one derives from. Calling it is an error.
 bool make_struct_base() {
@@ -211,15 +229,7 @@ bool make_metaclasses() {
   c.type_meta = make_heap_type(type_meta_spec, {&PyType_Type});
   if (c.type_meta == nullptr) return false;
   c.struct_meta = make_heap_type(struct_meta_spec, {c.type_meta});
-  c.type = make_marker("pystachio.typing.Type");
-  c.namable = make_marker("pystachio.naming.Namable");
-  return c.struct_meta != nullptr && c.type != nullptr && c.namable != nullptr;
-}
-
-bool make_empty() {
-  classes().empty = PyObject_CallFunction(reinterpret_cast<PyObject*>(&PyType_Type), "s(O){s:s}", "Empty",
-                                          &PyBaseObject_Type, "__module__", "pystachio.composite");
-  return classes().empty != nullptr;
+  return c.struct_meta != nullptr;
 }
 
 }  // namespace
@@ -261,30 +271,31 @@ vectorcallfunc constructor_of(lang::TypeKind kind) {
   }
 }
 
-ClassObject* make_class(const lang::Type* type) {
+PyRef make_class(const lang::Type* type) {
   const bool plain = type->is_scalar() && type->kind() != lang::TypeKind::enumeration;
   PyRef name = PyRef::steal(to_unicode(type->name()));
   PyRef contents = PyRef::steal(Py_BuildValue("{s:s}", "__module__", plain ? "pystachio.basic" : "pystachio.typing"));
-  if (!name || !contents) return nullptr;
-  PyTypeObject* cls = new_class(name.get(), base_of(type), contents.get(), type);
-  if (cls == nullptr) return nullptr;
-  ClassObject* made = as_class(reinterpret_cast<PyObject*>(cls));
+  if (!name || !contents) return {};
+  PyRef cls = PyRef::steal(reinterpret_cast<PyObject*>(new_class(name.get(), base_of(type), contents.get(), type)));
+  if (!cls) return {};
+  ClassObject* made = as_class(cls.get());
   made->id = type->kind() == lang::TypeKind::enumeration ? next_class_id() : 0;
-  class_table().emplace(ClassKey{type, made->id}, cls);
-  return made;
+  remember_class(made);
+  return cls;
 }
 
-ClassObject* class_for(const lang::Type* type, lang::ClassId id) {
+PyRef class_for(const lang::Type* type, lang::ClassId id) {
   const auto found = class_table().find({type, id});
-  if (found != class_table().end()) return as_class(reinterpret_cast<PyObject*>(found->second));
-  ClassObject* made = make_class(type);
-  if (made == nullptr) return nullptr;
+  if (found != class_table().end()) return PyRef::borrow(reinterpret_cast<PyObject*>(found->second));
+  PyRef cls = make_class(type);
+  if (!cls) return {};
+  ClassObject* made = as_class(cls.get());
   if (made->id != id) {  // the class that stands for an enum's type itself
-    class_table().erase({type, made->id});
+    forget_class(cls.get());
     made->id = id;
-    class_table().emplace(ClassKey{type, id}, reinterpret_cast<PyTypeObject*>(made));
+    remember_class(made);
   }
-  return made;
+  return cls;
 }
 
 PyObject* wrap_as(PyTypeObject* cls, lang::ValuePtr value) {
@@ -309,12 +320,12 @@ lang::ValuePtr value_of(PyObject* object) {
 }
 
 PyObject* wrap(lang::ValuePtr value) {
-  ClassObject* cls = class_for(&value->type(), value->class_id());
-  return cls == nullptr ? nullptr : wrap_as(reinterpret_cast<PyTypeObject*>(cls), std::move(value));
+  const PyRef cls = class_for(&value->type(), value->class_id());
+  return cls ? wrap_as(reinterpret_cast<PyTypeObject*>(cls.get()), std::move(value)) : nullptr;
 }
 
 bool make_classes() {
-  return make_exceptions() && make_metaclasses() && make_empty() && make_object_type() && make_scalar_types() &&
+  return make_exceptions() && make_metaclasses() && make_marker_types() && make_object_type() && make_scalar_types() &&
          make_list_type() && make_map_type() && make_choice_type() && make_struct_type() && make_struct_base() &&
          make_signature_type() && make_ref_type() && make_environment_type();
 }

@@ -59,9 +59,12 @@ lang::Raw sequence(PyObject* object, int depth) {
     return foreign(object);
   }
   std::vector<lang::Raw> raws;
-  const Py_ssize_t size = PySequence_Fast_GET_SIZE(items.get());
-  raws.reserve(static_cast<std::size_t>(size));
-  for (Py_ssize_t i = 0; i < size; ++i) raws.push_back(convert(PySequence_Fast_GET_ITEM(items.get(), i), depth + 1));
+  raws.reserve(static_cast<std::size_t>(PySequence_Fast_GET_SIZE(items.get())));
+  // The str() of an item may change the list.
+  for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(items.get()); ++i) {
+    const PyRef item = PyRef::borrow(PySequence_Fast_GET_ITEM(items.get(), i));
+    raws.push_back(convert(item.get(), depth + 1));
+  }
   return lang::Raw(lang::make_rc<const lang::RawList>(std::move(raws), !PyList_Check(object)));
 }
 
@@ -71,6 +74,8 @@ lang::Raw mapping(PyObject* dict, int depth) {
   PyObject* key = nullptr;
   PyObject* value = nullptr;
   while (PyDict_Next(dict, &position, &key, &value)) {
+    const PyRef own_key = PyRef::borrow(key);
+    const PyRef own_value = PyRef::borrow(value);
     lang::Raw raw_key = convert(key, depth + 1);
     items.emplace_back(std::move(raw_key), convert(value, depth + 1));
   }

@@ -46,7 +46,7 @@ PyObject* choice_description(const lang::Type& type) {
 }
 
 PyObject* new_class_of(const lang::Type* type) {
-  return reinterpret_cast<PyObject*>(make_class(type));
+  return make_class(type).release();
 }
 
 const lang::Type* parameter(PyObject* object) {
@@ -280,7 +280,7 @@ PyObject* type_from_description(PyObject* /*module*/, PyObject* description) {
     const lang::Type* type = described(description, 0);
     if (type == nullptr) return nullptr;
     const bool plain = type->is_scalar() && type->kind() != lang::TypeKind::enumeration;
-    return plain ? Py_XNewRef(reinterpret_cast<PyObject*>(class_for(type))) : new_class_of(type);
+    return plain ? class_for(type).release() : new_class_of(type);
   });
 }
 

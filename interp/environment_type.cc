@@ -69,6 +69,8 @@ bool add_dict(lang::EnvironmentBuilder& builder, const lang::Ref& prefix, PyObje
   PyObject* key = nullptr;
   PyObject* value = nullptr;
   while (PyDict_Next(dict, &position, &key, &value)) {
+    const PyRef own_key = PyRef::borrow(key);
+    const PyRef own_value = PyRef::borrow(value);
     const std::optional<lang::Ref> ref = ref_from(key);
     if (!ref) return false;
     if (!add_entry(builder, prefix.empty() ? *ref : prefix + *ref, value, site, depth)) return false;
@@ -134,8 +136,16 @@ PyObject* repr(PyObject* self) {
   return to_unicode(text + "})");
 }
 
+// It never changes: a copy is the same.
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return Py_NewRef(self);
+}
+
 PyMethodDef methods[] = {
-    {"find", find, METH_O, nullptr},
+    {"__copy__", copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
+    {"find", find, METH_O, "find($self, ref, /)\n--\n\nWhat a Ref leads to: a text or a value."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

@@ -2,6 +2,7 @@
 // the way of a LanguageError into Python.
 #pragma once
 
+#include <new>
 #include <utility>
 
 #include "interp/python.h"
@@ -31,13 +32,15 @@ const Exceptions& exceptions();
 PyObject* exception_class(lang::ErrorKind kind);
 void raise(const lang::LanguageError& error);
 
-// Runs what may throw LanguageError; then, or when it answers nullptr, an exception is set.
+// Runs what may throw LanguageError, or find no memory; then, or when it answers nullptr, an exception is set.
 template <class F>
 auto guarded(F&& body) -> decltype(body()) {
   try {
     return std::forward<F>(body)();
   } catch (const lang::LanguageError& error) {
     raise(error);
+  } catch (const std::bad_alloc&) {
+    PyErr_NoMemory();
   }
   if constexpr (std::is_pointer_v<decltype(body())>) {
     return nullptr;

@@ -63,7 +63,7 @@ int contains(PyObject* self, PyObject* wanted) {
 }
 
 PyMethodDef methods[] = {
-    {"find", find_in_value, METH_O, nullptr},
+    {"find", find_in_value, METH_O, "find($self, ref, /)\n--\n\nWhat a Ref leads to from here."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

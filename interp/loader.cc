@@ -9,10 +9,10 @@
 
 #include "interp/inputs.h"
 #include "interp/json_config.h"
+#include "interp/modules.h"
 #include "interp/site.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
-#include "interp/values.h"
 
 namespace borealis::interp {
 namespace {

@@ -16,8 +16,26 @@
 namespace borealis::interp {
 namespace {
 
+// Object() itself: allowed, and of no use.
+bool is_abstract(PyObject* self) {
+  return !as_value(self)->value;
+}
+
+PyObject* not_implemented(PyObject* self) {
+  PyErr_Format(PyExc_NotImplementedError, "%s has no value: make one of a class such as String",
+               Py_TYPE(self)->tp_name);
+  return nullptr;
+}
+
+// The method F, for objects that have a value.
+template <auto F, class... Args>
+PyObject* of_value(PyObject* self, Args... args) {
+  return is_abstract(self) ? not_implemented(self) : F(self, args...);
+}
+
 PyObject* object_new(PyTypeObject* cls, PyObject* args, PyObject* keywords) {
   auto* callable = reinterpret_cast<PyObject*>(cls);
+  if (cls == classes().object) return cls->tp_alloc(cls, 0);
   if (class_with_type(callable) == nullptr) {
     PyErr_Format(PyExc_TypeError, "%s can't be called: derive a class from it", _PyType_Name(cls));
     return nullptr;
@@ -70,6 +88,7 @@ PyObject* in_scope(PyObject* self, PyObject* args, PyObject* keywords) {
 
 PyObject* remainder(PyObject* self, PyObject* bound) {
   if (!PyObject_TypeCheck(self, classes().object)) Py_RETURN_NOTIMPLEMENTED;
+  if (is_abstract(self)) return not_implemented(self);
   return guarded([&]() -> PyObject* {
     std::vector<lang::Binding> bindings;
     if (!collect_binding(bound, bindings)) return nullptr;
@@ -131,17 +150,20 @@ PyObject* dup(PyObject* self, PyObject* /*unused*/) {
 }
 
 PyObject* str(PyObject* self) {
+  if (is_abstract(self)) return PyBaseObject_Type.tp_repr(self);
   return guarded([&] { return to_unicode(lang::str(value_in(self))); });
 }
 
 PyObject* repr(PyObject* self) {
+  if (is_abstract(self)) return PyBaseObject_Type.tp_repr(self);
   return guarded([&] { return to_unicode(lang::repr(value_in(self))); });
 }
 
 PyObject* compare(PyObject* self, PyObject* other, int operation) {
   if (operation != Py_EQ && operation != Py_NE) Py_RETURN_NOTIMPLEMENTED;
+  if (is_abstract(self)) return PyBaseObject_Type.tp_richcompare(self, other, operation);
   return guarded([&]() -> PyObject* {
-    const bool same = PyObject_TypeCheck(other, classes().object) && lang::equal(value_in(self), value_in(other));
+    const bool same = is_value(other) && lang::equal(value_in(self), value_in(other));
     return PyBool_FromLong(same == (operation == Py_EQ) ? 1 : 0);
   });
 }
@@ -173,22 +195,42 @@ PyObject* dump(PyObject* cls, PyObject* file) {
   return description && json ? PyObject_CallMethod(json.get(), "dump", "OO", description.get(), file) : nullptr;
 }
 
+// checker(obj): what obj.check() says.
+PyObject* checker(PyObject* /*cls*/, PyObject* object) {
+  if (is_value(object)) return check(object, nullptr);
+  PyErr_Format(PyExc_NotImplementedError, "%R is no value of a type, there is nothing to check", object);
+  return nullptr;
+}
+
 PyMethodDef methods[] = {
-    {"get", get, METH_NOARGS, nullptr},
-    {"interpolate", interpolate, METH_NOARGS, nullptr},
-    {"check", check, METH_NOARGS, nullptr},
-    {"bind", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(bind)), METH_VARARGS | METH_KEYWORDS, nullptr},
-    {"in_scope", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(in_scope)), METH_VARARGS | METH_KEYWORDS,
-     nullptr},
-    {"scopes", scopes, METH_NOARGS, nullptr},
-    {"copy", copy, METH_NOARGS, nullptr},
-    {"dup", dup, METH_NOARGS, nullptr},
-    {"__copy__", copy, METH_NOARGS, nullptr},
-    {"__deepcopy__", copy, METH_O, nullptr},
-    {"serialize_type", serialize_type, METH_NOARGS | METH_CLASS, nullptr},
-    {"type_factory", type_factory, METH_NOARGS | METH_CLASS, nullptr},
-    {"type_parameters", type_parameters, METH_NOARGS | METH_CLASS, nullptr},
-    {"dump", dump, METH_O | METH_CLASS, nullptr},
+    {"get", of_value<get, PyObject*>, METH_NOARGS,
+     "get($self, /)\n--\n\nThe value as plain Python, as it was given: no template is filled in, nothing is coerced."},
+    {"interpolate", of_value<interpolate, PyObject*>, METH_NOARGS,
+     "interpolate($self, /)\n--\n\n(value, unbound): the value with templates filled in as far as possible, and the "
+     "references left over."},
+    {"check", of_value<check, PyObject*>, METH_NOARGS,
+     "check($self, /)\n--\n\nA TypeCheck: whether the value is what its type says. Ask its ok() and message()."},
+    {"bind", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(of_value<bind, PyObject*, PyObject*>)),
+     METH_VARARGS | METH_KEYWORDS,
+     "bind($self, /, *scopes, **names)\n--\n\nA copy with scopes that are asked before all that it has."},
+    {"in_scope", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(of_value<in_scope, PyObject*, PyObject*>)),
+     METH_VARARGS | METH_KEYWORDS,
+     "in_scope($self, /, *scopes, **names)\n--\n\nA copy with scopes that are asked after all that it has."},
+    {"scopes", of_value<scopes, PyObject*>, METH_NOARGS,
+     "scopes($self, /)\n--\n\nThe scopes in the order in which they are asked."},
+    {"copy", of_value<copy, PyObject*>, METH_NOARGS, "copy($self, /)\n--\n\nA copy with the same scopes."},
+    {"dup", of_value<dup, PyObject*>, METH_NOARGS, "dup($self, /)\n--\n\nThe same value without scopes."},
+    {"__copy__", of_value<copy, PyObject*>, METH_NOARGS, nullptr},
+    {"__deepcopy__", of_value<copy, PyObject*>, METH_O, nullptr},
+    {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
+    {"checker", checker, METH_O | METH_CLASS, "checker($type, value, /)\n--\n\nThe TypeCheck of a value."},
+    {"serialize_type", serialize_type, METH_NOARGS | METH_CLASS,
+     "serialize_type($type, /)\n--\n\nThe type as plain tuples; TypeFactory makes it again."},
+    {"type_factory", type_factory, METH_NOARGS | METH_CLASS,
+     "type_factory($type, /)\n--\n\nThe kind of the type: String, List, Struct ..."},
+    {"type_parameters", type_parameters, METH_NOARGS | METH_CLASS,
+     "type_parameters($type, /)\n--\n\nWhat beside the kind makes the type, as plain tuples."},
+    {"dump", dump, METH_O | METH_CLASS, "dump($type, file, /)\n--\n\nWrites serialize_type() as JSON."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyMemberDef members[] = {
@@ -211,10 +253,17 @@ PyType_Spec spec = {"pystachio.base.Object", sizeof(ValueObject), 0, Py_TPFLAGS_
 }  // namespace
 
 Py_hash_t hash_value(PyObject* self) {
+  if (is_abstract(self)) return PyBaseObject_Type.tp_hash(self);
   return guarded([&] {
     const auto hashed = static_cast<Py_hash_t>(lang::hash(value_in(self)));
     return hashed == -1 ? Py_hash_t{-2} : hashed;
   });
+}
+
+PyObject* refuse_pickling(PyObject* self, PyObject* /*protocol*/) {
+  const char* const advice = is_value(self) ? ": keep what get() or json_dumps() answers" : "";
+  PyErr_Format(PyExc_TypeError, "cannot pickle '%s' object%s", _PyType_Name(Py_TYPE(self)), advice);
+  return nullptr;
 }
 
 bool make_object_type() {

@@ -1,11 +1,10 @@
 // The layout of the value classes: what an instance and a class hold, and the classes there are.
 //
-// Heap types with their own vectorcall; instances are not tracked by the collector, which is off during an evaluation
-// (platform.md §3).
+// Heap types with their own vectorcall; instances are not tracked by the collector (platform.md §3). Classes are, as
+// all of Python's.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <initializer_list>
 
 #include "interp/python.h"
 #include "lang/value.h"
@@ -22,9 +21,8 @@ struct ValueObject {
 // A class made by TypeMeta.
 struct ClassObject {
   PyHeapTypeObject base;
-  const lang::Type* type;               // nullptr: an abstract one (Struct)
-  lang::ClassId id;                     // of scalar classes: what `==` compares
-  std::vector<PyObject*>* field_names;  // interned; owned for good
+  const lang::Type* type;  // nullptr: an abstract one (Struct)
+  lang::ClassId id;        // of scalar classes: what `==` compares
 };
 
 // The classes that everything else hangs on. Valid after make_classes().
@@ -57,10 +55,11 @@ Classes& classes();
 
 // The class with a type that `object` is, or nullptr (no exception set).
 ClassObject* class_with_type(PyObject* object);
-// A new class for a type: named as the type is, based on what its kind is. nullptr with an exception set.
-ClassObject* make_class(const lang::Type* type);
-// The class that stands for a type (and, for an enum, a class id); made when there is none yet.
-ClassObject* class_for(const lang::Type* type, lang::ClassId id = 0);
+// A new class for a type: named as the type is, based on what its kind is. Null: an exception is set.
+PyRef make_class(const lang::Type* type);
+// The class that stands for a type (and, for an enum, a class id); made when there is none now. Null: an exception is
+// set. It lives as long as somebody owns it: the caller, its values, a module.
+PyRef class_for(const lang::Type* type, lang::ClassId id = 0);
 
 // --- instances (class_object.cc) -------------------------------------------------------------------------------------
 
@@ -78,11 +77,15 @@ PyObject* wrap_like(PyObject* self, lang::ValuePtr value);
 // hash(): of the raw payload. A type that has its own comparison must name it again.
 Py_hash_t hash_value(PyObject* self);
 
+// __reduce_ex__(): what stands behind it (classes, the classes of bindings) is not to be had in another process.
+PyObject* refuse_pickling(PyObject* self, PyObject* protocol);
+
 // Makes all of it. False: an exception is set.
 [[nodiscard]] bool make_classes();
 
 // --- one per file, for make_classes() --------------------------------------------------------------------------------
 
+bool make_marker_types();
 bool make_object_type();
 bool make_scalar_types();
 bool make_struct_type();

@@ -1,11 +1,17 @@
-// The Python part of the prelude: code objects, marshalled at build time by the very Python that is embedded.
+// The Python part of the value classes and helpers: interp/prelude/.
 #pragma once
 
 #include <string_view>
 
+#include "interp/python.h"
+
 namespace borealis::interp {
 
-// The marshalled code of interp/prelude/NAME.py; empty when there is none of that name.
-std::string_view prelude_code(std::string_view name);
+// The code object of interp/prelude/NAME.py. The program carries it, the Python extension reads a file: each has its
+// own definition of this. Null: an exception is set.
+PyRef prelude_code(std::string_view name);
+
+// Runs interp/prelude/NAME.py in `globals`. False: an exception is set.
+[[nodiscard]] bool run_prelude(std::string_view name, PyObject* globals);
 
 }  // namespace borealis::interp

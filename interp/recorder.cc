@@ -66,26 +66,6 @@ bool refuse(PyObject* exception, const std::string& python_text, lang::Diagnosti
   return false;
 }
 
-lang::Diagnostic unknown_field(const std::string& type, const std::string& field, const std::string& nearest,
-                               lang::SiteId site) {
-  lang::Diagnostic diagnostic;
-  diagnostic.rule = "unknown-field";
-  diagnostic.message = "`" + type + "` has no field `" + field + "`";
-  if (!nearest.empty()) diagnostic.hint = "did you mean `" + nearest + "`?";
-  diagnostic.place = {site, field, "="};
-  return diagnostic;
-}
-
-lang::Diagnostic wrong_type(const std::string& message, const std::string& hint, const std::string& field,
-                            lang::SiteId site) {
-  lang::Diagnostic diagnostic;
-  diagnostic.rule = "wrong-type";
-  diagnostic.message = message;
-  diagnostic.hint = hint;
-  diagnostic.place = {site, field, ""};
-  return diagnostic;
-}
-
 std::optional<lang::Diagnostic> refusal_behind(PyObject* exception_type, const std::string& text) {
   const State& s = state();
   if (s.raised.empty()) return std::nullopt;

@@ -24,12 +24,4 @@ bool recording();
 // text "=" asks for the keyword's name instead of its value. Severity error is the default.
 [[nodiscard]] bool refuse(PyObject* exception, const std::string& python_text, lang::Diagnostic diagnostic);
 
-// The usual two. `type` is the struct's name, `hint` may be empty.
-// unknown-field: "`Process` has no field `nam`"; place is the keyword's name.
-lang::Diagnostic unknown_field(const std::string& type, const std::string& field, const std::string& nearest,
-                               lang::SiteId site);
-// wrong-type: message as given; place is the keyword's value.
-lang::Diagnostic wrong_type(const std::string& message, const std::string& hint, const std::string& field,
-                            lang::SiteId site);
-
 }  // namespace borealis::interp

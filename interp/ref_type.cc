@@ -89,6 +89,12 @@ PyObject* address(PyObject* self, PyObject* /*unused*/) {
   return to_unicode(ref_in(self).address());
 }
 
+// pickle: by the address.
+PyObject* reduce(PyObject* self, PyObject* /*unused*/) {
+  const PyRef make = PyRef::steal(PyObject_GetAttrString(reinterpret_cast<PyObject*>(classes().ref), "from_address"));
+  return make ? Py_BuildValue("(O(N))", make.get(), address(self, nullptr)) : nullptr;
+}
+
 PyObject* components(PyObject* self, PyObject* /*unused*/) {
   const lang::Components all = ref_in(self).components();
   PyRef tuple = PyRef::steal(PyTuple_New(static_cast<Py_ssize_t>(all.size())));
@@ -148,16 +154,28 @@ PyObject* concatenate(PyObject* left, PyObject* right) {
   return wrap_ref(ref_in(left) + ref_in(right));
 }
 
+// It never changes: a copy is the same.
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return Py_NewRef(self);
+}
+
 PyMethodDef methods[] = {
-    {"from_address", from_address, METH_O | METH_CLASS, nullptr},
-    {"subscope", subscope, METH_VARARGS | METH_CLASS, nullptr},
-    {"scoped_to", scoped_to, METH_O, nullptr},
-    {"address", address, METH_NOARGS, nullptr},
+    {"__copy__", copy, METH_NOARGS, "components($self, /)\n--\n\nThe steps: Ref.Dereference and Ref.Index."},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"__reduce__", reduce, METH_NOARGS, nullptr},
+    {"from_address", from_address, METH_O | METH_CLASS,
+     "from_address($type, address, /)\n--\n\nThe Ref that an address such as a.b[c] stands for."},
+    {"subscope", subscope, METH_VARARGS | METH_CLASS,
+     "subscope($type, prefix, ref, /)\n--\n\nWhat is left of a Ref after a prefix, or None."},
+    {"scoped_to", scoped_to, METH_O,
+     "scoped_to($self, ref, /)\n--\n\nWhat is left of another Ref after this one, or None."},
+    {"address", address, METH_NOARGS, "address($self, /)\n--\n\nThe address as text."},
     {"components", components, METH_NOARGS, nullptr},
-    {"action", action, METH_NOARGS, nullptr},
-    {"rest", rest, METH_NOARGS, nullptr},
-    {"is_index", is_index, METH_NOARGS, nullptr},
-    {"is_dereference", is_dereference, METH_NOARGS, nullptr},
+    {"action", action, METH_NOARGS, "action($self, /)\n--\n\nThe first step."},
+    {"rest", rest, METH_NOARGS, "rest($self, /)\n--\n\nThe Ref without its first step."},
+    {"is_index", is_index, METH_NOARGS, "is_index($self, /)\n--\n\nWhether the first step is an index."},
+    {"is_dereference", is_dereference, METH_NOARGS,
+     "is_dereference($self, /)\n--\n\nWhether the first step is a name."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

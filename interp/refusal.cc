@@ -1,5 +1,7 @@
 #include "interp/refusal.h"
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "interp/convert.h"
@@ -10,6 +12,28 @@
 
 namespace borealis::interp {
 namespace {
+
+// Its place is the keyword's name.
+lang::Diagnostic unknown_field(const std::string& type, const std::string& field, const std::string& nearest,
+                               lang::SiteId site) {
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "unknown-field";
+  diagnostic.message = "`" + type + "` has no field `" + field + "`";
+  if (!nearest.empty()) diagnostic.hint = "did you mean `" + nearest + "`?";
+  diagnostic.place = {site, field, "="};
+  return diagnostic;
+}
+
+// Its place is the keyword's value.
+lang::Diagnostic wrong_type(const std::string& message, const std::string& hint, const std::string& field,
+                            lang::SiteId site) {
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "wrong-type";
+  diagnostic.message = message;
+  diagnostic.hint = hint;
+  diagnostic.place = {site, field, ""};
+  return diagnostic;
+}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;

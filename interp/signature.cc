@@ -1,10 +1,14 @@
 #include "interp/signature.h"
 
+#include <functional>
+#include <string>
+
 #include "interp/build.h"
 #include "interp/exceptions.h"
 #include "interp/objects.h"
 #include "interp/site.h"
 #include "interp/values.h"
+#include "lang/resolve.h"
 
 namespace borealis::interp {
 namespace {
@@ -39,7 +43,7 @@ PyObject* get_empty(PyObject* self, void* /*closure*/) {
 }
 
 PyObject* get_class(PyObject* self, void* /*closure*/) {
-  return Py_XNewRef(reinterpret_cast<PyObject*>(class_for(field_in(self).type)));
+  return class_for(field_in(self).type).release();
 }
 
 PyObject* repr(PyObject* self) {
@@ -50,6 +54,36 @@ PyObject* repr(PyObject* self) {
                               field.required ? "True" : "False", initial.get(), field.default_value ? "False" : "True");
 }
 
+Py_hash_t hash(PyObject* self) {
+  const lang::Field& field = field_in(self);
+  const auto hashed = static_cast<Py_hash_t>(std::hash<std::string>()(field.type->name())) + (field.required ? 1 : 0);
+  return hashed == -1 ? -2 : hashed;
+}
+
+bool equal(const lang::Field& a, const lang::Field& b) {
+  if (a.type != b.type || a.required != b.required) return false;
+  if (!a.default_value || !b.default_value) return !a.default_value && !b.default_value;
+  return lang::equal(*a.default_value, *b.default_value);
+}
+
+PyObject* compare(PyObject* self, PyObject* other, int operation) {
+  const bool comparable = Py_TYPE(other) == Py_TYPE(self) && (operation == Py_EQ || operation == Py_NE);
+  if (!comparable) Py_RETURN_NOTIMPLEMENTED;
+  return guarded(
+      [&] { return PyBool_FromLong(equal(field_in(self), field_in(other)) == (operation == Py_EQ) ? 1 : 0); });
+}
+
+// It never changes: a copy is the same.
+PyObject* copy(PyObject* self, PyObject* /*unused*/) {
+  return Py_NewRef(self);
+}
+
+PyMethodDef methods[] = {
+    {"__copy__", copy, METH_NOARGS, nullptr},
+    {"__deepcopy__", copy, METH_O, nullptr},
+    {"__reduce_ex__", refuse_pickling, METH_O, nullptr},
+    {nullptr, nullptr, 0, nullptr},
+};
 PyGetSetDef properties[] = {
     {"required", get_required, nullptr, nullptr, nullptr}, {"default", get_default, nullptr, nullptr, nullptr},
     {"empty", get_empty, nullptr, nullptr, nullptr},       {"klazz", get_class, nullptr, nullptr, nullptr},
@@ -57,8 +91,11 @@ PyGetSetDef properties[] = {
 };
 PyType_Slot slots[] = {
     {Py_tp_dealloc, reinterpret_cast<void*>(dealloc)},
+    {Py_tp_methods, methods},
     {Py_tp_getset, properties},
     {Py_tp_repr, reinterpret_cast<void*>(repr)},
+    {Py_tp_hash, reinterpret_cast<void*>(hash)},
+    {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
     {0, nullptr},
 };
 PyType_Spec spec = {"pystachio.composite.TypeSignature", sizeof(SignatureObject), 0,

@@ -176,13 +176,18 @@ PyObject* list_attributes(PyObject* self, PyObject* /*unused*/) {
 
 PyMethodDef methods[] = {
     {"__dir__", list_attributes, METH_NOARGS, nullptr},
-    {"find", find_in_value, METH_O, nullptr},
-    {"json_dumps", json_dumps, METH_NOARGS, nullptr},
-    {"json_dump", json_dump, METH_O, nullptr},
+    {"find", find_in_value, METH_O, "find($self, ref, /)\n--\n\nWhat a Ref leads to from here."},
+    {"json_dumps", json_dumps, METH_NOARGS,
+     "json_dumps($self, /)\n--\n\nThe struct as JSON, with templates filled in. Unset fields are left out."},
+    {"json_dump", json_dump, METH_O, "json_dump($self, file, /)\n--\n\nWrites json_dumps()."},
     {"json_loads", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(json_loads)),
-     METH_VARARGS | METH_KEYWORDS | METH_CLASS, nullptr},
+     METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+     "json_loads($type, /, text, strict=False)\n--\n\nThe struct that a JSON text says. Unknown keys are dropped, "
+     "unless strict."},
     {"json_load", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(json_load)),
-     METH_VARARGS | METH_KEYWORDS | METH_CLASS, nullptr},
+     METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+     "json_load($type, /, file, strict=False)\n--\n\nThe struct that a JSON file says. Unknown keys are dropped, "
+     "unless strict."},
     {nullptr, nullptr, 0, nullptr},
 };
 PyType_Slot slots[] = {

@@ -1,7 +1,5 @@
 #include "interp/values.h"
 
-#include <marshal.h>
-
 #include "interp/convert.h"
 #include "interp/describe.h"
 #include "interp/exceptions.h"
@@ -15,8 +13,6 @@
 namespace borealis::interp {
 namespace {
 
-PyObject* modules_globals = nullptr;  // of prelude/modules.py
-
 bool set(PyObject* dict, const char* name, PyObject* value) {
   return value != nullptr && PyDict_SetItemString(dict, name, value) == 0;
 }
@@ -29,30 +25,8 @@ bool give(PyObject* dict, const char* name, PyObject* value) {
   return set(dict, name, owned.get());
 }
 
-// Runs interp/prelude/NAME.py in `globals`.
-bool run_prelude(std::string_view name, PyObject* globals) {
-  const std::string_view marshalled = prelude_code(name);
-  const PyRef code =
-      PyRef::steal(PyMarshal_ReadObjectFromString(marshalled.data(), static_cast<Py_ssize_t>(marshalled.size())));
-  if (!code) return false;
-  if (!set(globals, "__builtins__", PyEval_GetBuiltins())) return false;
-  const PyRef done = PyRef::steal(PyEval_EvalCode(code.get(), globals, globals));
-  return static_cast<bool>(done);
-}
-
-PyObject* run_lazily(PyObject* /*module*/, PyObject* args) {
-  const char* name = nullptr;
-  PyObject* globals = nullptr;
-  if (!PyArg_ParseTuple(args, "sO!:run_lazily", &name, &PyDict_Type, &globals)) return nullptr;
-  if (!run_prelude(name, globals)) return nullptr;
-  Py_RETURN_NONE;
-}
-
-// MustacheParser.split(): literals and Refs; escapes come out as {{x}} unless they are to be kept.
-PyObject* split_template(PyObject* /*module*/, PyObject* args) {
-  PyObject* given = nullptr;
-  int keep_escapes = 0;
-  if (!PyArg_ParseTuple(args, "Up:split", &given, &keep_escapes)) return nullptr;
+// Literals and Refs; escapes come out as {{x}} unless they are to be kept.
+PyObject* split(PyObject* given, bool keep_escapes) {
   const std::optional<std::string> text = text_of(given);
   PyRef parts = PyRef::steal(PyList_New(0));
   if (!text || !parts) return nullptr;
@@ -64,7 +38,7 @@ PyObject* split_template(PyObject* /*module*/, PyObject* args) {
           PyObject_CallMethod(const_cast<PyObject*>(ref_class), "from_address", "N", to_unicode(token.ref.address())));
     } else if (token.kind == lang::Token::Kind::malformed) {
       raise(lang::LanguageError(lang::ErrorKind::invalid_ref, token.why()));
-    } else if (token.kind == lang::Token::Kind::escape && keep_escapes == 0) {
+    } else if (token.kind == lang::Token::Kind::escape && !keep_escapes) {
       part = PyRef::steal(to_unicode("{{" + std::string(token.body) + "}}"));
     } else {
       part = PyRef::steal(to_unicode(token.text));
@@ -74,16 +48,27 @@ PyObject* split_template(PyObject* /*module*/, PyObject* args) {
   return parts.release();
 }
 
+// MustacheParser.split()
+PyObject* split_template(PyObject* /*module*/, PyObject* args) {
+  PyObject* given = nullptr;
+  int keep_escapes = 0;
+  if (!PyArg_ParseTuple(args, "Up:split", &given, &keep_escapes)) return nullptr;
+  return guarded([&] { return split(given, keep_escapes != 0); });
+}
+
 PyMethodDef functions[] = {
-    {"Enum", enum_of, METH_VARARGS, nullptr},
-    {"List", list_of, METH_VARARGS, nullptr},
-    {"Map", map_of, METH_VARARGS, nullptr},
-    {"Choice", choice_of, METH_VARARGS, nullptr},
-    {"Required", required, METH_O, nullptr},
-    {"Default", default_to, METH_VARARGS, nullptr},
+    {"Enum", enum_of, METH_VARARGS,
+     "Enum(*values)\n--\n\nA type of one of several texts: Enum('Red', 'Green'), or Enum('Color', ('Red', 'Green'))."},
+    {"List", list_of, METH_VARARGS, "List(type, /)\n--\n\nThe type of lists of a type."},
+    {"Map", map_of, METH_VARARGS, "Map(key_type, value_type, /)\n--\n\nThe type of maps."},
+    {"Choice", choice_of, METH_VARARGS,
+     "Choice(*name_and_types)\n--\n\nA type of what one of several types takes: Choice([Integer, String]), or "
+     "Choice(name, types)."},
+    {"Required", required, METH_O, "Required(type, /)\n--\n\nIn the body of a Struct: a field that must be set."},
+    {"Default", default_to, METH_VARARGS,
+     "Default(type, value, /)\n--\n\nIn the body of a Struct: a field with a value unless it is set. Empty: none."},
     {"type_from_description", type_from_description, METH_O, nullptr},
     {"split_template", split_template, METH_VARARGS, nullptr},
-    {"run_lazily", run_lazily, METH_VARARGS, nullptr},
     {nullptr, nullptr, 0, nullptr},
 };
 
@@ -95,7 +80,7 @@ bool add_functions(PyObject* names) {
 }
 
 bool add_class(PyObject* names, const char* name, const lang::Type* type) {
-  return set(names, name, reinterpret_cast<PyObject*>(class_for(type)));
+  return give(names, name, class_for(type).release());
 }
 
 bool add_language(PyObject* names) {
@@ -109,8 +94,9 @@ bool add_language(PyObject* names) {
          set(names, "ChoiceContainer", c.choice_container) && set(names, "TypeSignature", c.signature) &&
          set(names, "Environment", c.environment) && set(names, "Ref", c.ref) && set(names, "Namable", c.namable) &&
          set(names, "Type", c.type) && set(names, "Struct", c.structure) && set(names, "Empty", c.empty) &&
-         set(names, "IsNotMappingError", e.is_not_mapping_error) && set(names, "template_error", e.template_error) &&
-         set(names, "uninterpolatable", e.uninterpolatable) && add_functions(names);
+         set(names, "IsNotMappingError", e.is_not_mapping_error) && set(names, "LimitExceeded", e.limit_error) &&
+         set(names, "template_error", e.template_error) && set(names, "uninterpolatable", e.uninterpolatable) &&
+         add_functions(names);
 }
 
 // The errors of Namable are reached as its attributes.
@@ -144,40 +130,36 @@ bool add_schema(PyObject* names) {
     if (!add_class(names, info->name.c_str(), type_of_struct(*info))) return false;
   }
   for (const schema::TypeInfo* info : schema::all_enums()) {
-    if (!give(names, info->name.c_str(), reinterpret_cast<PyObject*>(make_class(type_of(*info))))) return false;
+    if (!give(names, info->name.c_str(), make_class(type_of(*info)).release())) return false;
   }
   return true;
 }
 
-bool add_modules(PyObject* names) {
-  const PyRef globals = PyRef::steal(PyDict_New());
-  if (!globals || !set(globals.get(), "names", names) ||
-      !set(globals.get(), "run_lazily", PyDict_GetItemString(names, "run_lazily"))) {
-    return false;
-  }
-  modules_globals = Py_NewRef(globals.get());
-  return run_prelude("modules", modules_globals);
+// Runs prelude/NAME.py as a part of the module `module`, which its classes and functions then name as theirs.
+bool run_part(PyObject* names, const char* name, const char* module) {
+  return give(names, "__name__", PyUnicode_FromString(module)) && run_prelude(name, names);
 }
 
 }  // namespace
 
-bool install_classes() {
-  try {
-    if (!make_classes() || !add_namable_errors()) return false;
-    const PyRef names = PyRef::steal(PyDict_New());
-    return names && add_language(names.get()) && run_prelude("foundation", names.get()) &&
-           take_foundation(names.get()) && add_schema(names.get()) && run_prelude("helpers", names.get()) &&
-           add_modules(names.get());
-  } catch (const lang::LanguageError& error) {
-    raise(error);
-    return false;
-  }
+bool run_prelude(std::string_view name, PyObject* globals) {
+  const PyRef code = prelude_code(name);
+  if (!code || !set(globals, "__builtins__", PyEval_GetBuiltins())) return false;
+  const PyRef done = PyRef::steal(PyEval_EvalCode(code.get(), globals, globals));
+  return static_cast<bool>(done);
 }
 
-bool fill_namespace(PyObject* globals) {
-  PyObject* make = PyDict_GetItemString(modules_globals, "namespace");
-  const PyRef names = PyRef::steal(make != nullptr ? PyObject_CallNoArgs(make) : nullptr);
-  return names && PyDict_Update(globals, names.get()) == 0;
+PyRef make_names() {
+  try {
+    PyRef names = PyRef::steal(make_classes() && add_namable_errors() ? PyDict_New() : nullptr);
+    const bool done = names && add_language(names.get()) && run_part(names.get(), "foundation", "pystachio") &&
+                      take_foundation(names.get()) && add_schema(names.get()) &&
+                      run_part(names.get(), "helpers", "apache.thermos.config.schema_helpers");
+    return done ? names : PyRef();
+  } catch (const lang::LanguageError& error) {
+    raise(error);
+    return {};
+  }
 }
 
 }  // namespace borealis::interp

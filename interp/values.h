@@ -1,7 +1,4 @@
-// What the loader needs to know of the Python-visible classes.
-//
-// The value classes are heap types around lang values; the module is `pystachio` with its submodules, and the prelude
-// adds the helpers and constants of a config (language.md §1, §17).
+// Values of the language as Python objects: heap types around lang values.
 #pragma once
 
 #include "interp/python.h"
@@ -9,13 +6,9 @@
 
 namespace borealis::interp {
 
-// Makes `pystachio` and the prelude importable and the classes ready. Called once, right after the interpreter
-// started. False: a Python exception is set.
-[[nodiscard]] bool install_classes();
-
-// Puts every name that a config sees into `globals` (without `include`, which is the loader's). Called once a pass.
-// False: a Python exception is set.
-[[nodiscard]] bool fill_namespace(PyObject* globals);
+// Makes all classes and helpers, once a process: a new dict with every name that a config or script can import, and
+// some of ours beside them. Null: an exception is set.
+PyRef make_names();
 
 // Whether `object` is a value of the language (an instance of a scalar, list, map, choice or struct class).
 bool is_value(PyObject* object);

@@ -25,6 +25,29 @@ class ConfigContext:
   def run(self, text, name):
     exec(compile(text, name, 'exec', dont_inherit=True), self.environment)
 
+  def run_including(self, loadable, read):
+    """Runs a loadable that may include others.
+
+    read(includer, name, path) answers the text of what `includer` includes as `name`; `path` is name in the folder of
+    the includer, by which it includes others in turn.
+    """
+    current = ['']
+
+    def include(path):
+      before = current[0]
+      target = os.path.join(os.path.dirname(before), path)
+      text = read(before, path, target)
+      self.remember(before, path, text)
+      current[0] = target
+      try:
+        self.run(text, target)
+      finally:
+        current[0] = before
+
+    self.environment['include'] = include
+    include(loadable)
+    current[0] = loadable  # for what a function of the config includes later
+
 
 class ConfigExecutor:
   """How one kind of loadable is found, read, and includes others."""
@@ -40,23 +63,15 @@ class ConfigExecutor:
 class FileExecutor(ConfigExecutor):
   @classmethod
   def matches(cls, loadable):
-    return isinstance(loadable, str) and os.path.isfile(loadable)
+    return isinstance(loadable, (str, os.PathLike)) and os.path.isfile(loadable)
+
+  @staticmethod
+  def _read(before, path, target):
+    with open(target) as f:
+      return f.read()
 
   def execute(self, context, loadable):
-    current = ['']
-
-    def include(path):
-      before = current[0]
-      target = os.path.join(os.path.dirname(before), path)
-      with open(target) as f:
-        text = f.read()
-      context.remember(before, path, text)
-      current[0] = target
-      context.run(text, target)
-      current[0] = before
-
-    context.environment['include'] = include
-    include(loadable)
+    context.run_including(os.fspath(loadable), self._read)
 
 
 class ResourceExecutor(ConfigExecutor):
@@ -82,19 +97,7 @@ class ResourceExecutor(ConfigExecutor):
     return True
 
   def execute(self, context, loadable):
-    current = ['']
-
-    def include(path):
-      before = current[0]
-      target = os.path.join(os.path.dirname(before), path)
-      text = self._read(target)
-      context.remember(before, path, text)
-      current[0] = target
-      context.run(text, target)
-      current[0] = before
-
-    context.environment['include'] = include
-    include(loadable)
+    context.run_including(loadable, lambda before, path, target: self._read(target))
 
 
 class FilelikeExecutor(ConfigExecutor):
@@ -119,21 +122,10 @@ class LoadableMapExecutor(ConfigExecutor):
     return isinstance(loadable, dict)
 
   def execute(self, context, loadable):
-    current = ['']
-
-    def include(path):
-      before = current[0]
-      text = loadable[context.key(before, path)]
-      context.remember(before, path, text)
-      current[0] = os.path.join(os.path.dirname(before), path)
-      context.run(text, current[0])
-      current[0] = before
-
-    context.environment['include'] = include
     for key in loadable:
-      from_name, _, name = key.partition(context.COMPARTMENT_SEPARATOR)
+      from_name, _, name = str(key).partition(context.COMPARTMENT_SEPARATOR)
       if from_name == '':
-        include(name)
+        context.run_including(name, lambda before, path, target: loadable[context.key(before, path)])
         return
     raise Config.NotFound('Could not load resource %s' % loadable)
 

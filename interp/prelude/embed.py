@@ -11,7 +11,7 @@ def array(name, data):
 
 
 def main(out, sources):
-  parts = ['#include "interp/prelude_code.h"\n\nnamespace borealis::interp {\nnamespace {\n']
+  parts = ['#include "interp/marshalled_prelude.h"\n\nnamespace borealis::interp {\nnamespace {\n']
   table = []
   for source in sources:
     name = os.path.splitext(os.path.basename(source))[0]
@@ -19,7 +19,7 @@ def main(out, sources):
       code = compile(f.read(), '<borealis %s>' % name, 'exec', dont_inherit=True, optimize=2)
     parts.append(array(name, marshal.dumps(code)))
     table.append('  if (name == "%s") return {reinterpret_cast<const char*>(%s), sizeof(%s)};' % (name, name, name))
-  parts.append('}  // namespace\n\nstd::string_view prelude_code(std::string_view name) {\n')
+  parts.append('}  // namespace\n\nstd::string_view marshalled_prelude(std::string_view name) {\n')
   parts.append('\n'.join(table))
   parts.append('\n  return {};\n}\n\n}  // namespace borealis::interp\n')
   with open(out, 'w', encoding='utf-8') as f:

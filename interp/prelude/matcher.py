@@ -2,6 +2,8 @@
 
 import re
 
+from pystachio.naming import Ref
+
 
 class Any:
   """Stands for any component in either position."""
@@ -24,7 +26,7 @@ class Matcher:
   def __getattr__(self, name):
     if name.startswith('__'):
       raise AttributeError(name)
-    return self._then('.', name)
+    return self._then('.', Any if name == 'Any' else name)
 
   def _(self, pattern):
     return self._then('.', pattern)

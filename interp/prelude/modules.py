@@ -7,14 +7,17 @@ import sys
 
 _Module = type(sys)
 
+# With the names that each builds on: `from pystachio.composite import *` has always brought them along.
 _PYSTACHIO = {
-  'base': 'Object Environment',
-  'basic': 'SimpleObject EnumContainer String Integer Float Boolean Enum',
-  'choice': 'ChoiceContainer Choice',
-  'composite': 'Structural Struct Required Default Empty TypeSignature IsNotMappingError',
-  'container': 'ListContainer MapContainer List Map',
-  'naming': 'Ref Namable frozendict',
-  'parsing': 'MustacheParser',
+  'base': 'Environment LimitExceeded MustacheParser Namable Object Ref',
+  'basic': 'Boolean Enum EnumContainer Environment Float Integer Object SimpleObject String Type TypeCheck '
+           'TypeFactory',
+  'choice': 'Choice ChoiceContainer Object Type TypeCheck TypeFactory',
+  'composite': 'Default Empty Environment IsNotMappingError Namable Object Required Struct Structural Type TypeCheck '
+               'TypeFactory TypeSignature frozendict',
+  'container': 'Environment List ListContainer Map MapContainer Namable Object Type TypeCheck TypeFactory frozendict',
+  'naming': 'Namable Ref frozendict',
+  'parsing': 'MustacheParser Namable Ref',
   'typing': 'Type TypeCheck TypeFactory',
 }
 _LAZY = {

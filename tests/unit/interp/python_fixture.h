@@ -7,8 +7,8 @@
 
 #include "interp/convert.h"
 #include "interp/interpreter.h"
+#include "interp/modules.h"
 #include "interp/python.h"
-#include "interp/values.h"
 
 namespace borealis::interp {
 

@@ -25,6 +25,42 @@ TEST_CASE("a class body becomes fields, the rest is dropped") {
   CHECK(eval("Res") == "<class 'pystachio.typing.Res'>");
 }
 
+TEST_CASE("a method may speak of its class, and is dropped all the same") {
+  CHECK(exec("class Monitor(Struct):\n"
+             "  name = String\n"
+             "  def get(self): return super().get(), __class__\n") == "None");
+  CHECK(eval("Monitor(name='a').get()") == "frozendict({'name': 'a'})");
+}
+
+TEST_CASE("classes may be collected") {
+  CHECK(exec("import gc\n"
+             "def made(i):\n"
+             "  class Gone(Struct):\n"
+             "    x = List(Enum('p', 'q%d' % (i % 3)))\n"
+             "  return Gone(x=['p'])\n"
+             "for i in range(30):\n"
+             "  value = made(i)\n"
+             "  gc.collect()\n"
+             "  assert str(value.x()[0]) == 'p' and repr(List(String)(['a'])) == 'StringList(a)'\n") == "None");
+}
+
+TEST_CASE("signatures compare by what they say") {
+  CHECK(exec("class One(Struct):\n  a = String\n  b = Required(String)\n  c = Default(String, 'x')\n"
+             "class Two(Struct):\n  a = String\n  c = Default(String, 'y')\n") == "None");
+  CHECK(eval("One.TYPEMAP['a'] == Two.TYPEMAP['a'], hash(One.TYPEMAP['a']) == hash(Two.TYPEMAP['a'])") ==
+        "(True, True)");
+  CHECK(eval("One.TYPEMAP['a'] != One.TYPEMAP['b'], One.TYPEMAP['c'] == Two.TYPEMAP['c']") == "(True, False)");
+}
+
+TEST_CASE("what has no value says so") {
+  CHECK(exec("from pystachio.base import Object\nthing = Object()") == "None");
+  CHECK(eval("thing.get()").starts_with("NotImplementedError"));
+  CHECK(eval("thing % {}").starts_with("NotImplementedError"));
+  CHECK(eval("Object.checker(thing)").starts_with("NotImplementedError"));
+  CHECK(eval("Type.serialize_type()").starts_with("NotImplementedError"));
+  CHECK(eval("thing == thing, thing == String('a'), String('a') == thing") == "(True, False, False)");
+}
+
 TEST_CASE("construction takes mappings and keywords, the later wins") {
   declare();
   CHECK(eval("Res({'cpu': 1, 'ram': 2}, {'ram': 3}, disk=4).get()") == "frozendict({'cpu': 1, 'ram': 3, 'disk': 4})");

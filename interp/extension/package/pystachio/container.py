@@ -1,0 +1,4 @@
+"""Lists and maps."""
+
+from pystachio._borealis import (Environment, List, ListContainer, Map, MapContainer, Namable, Object, Type,
+                                 TypeCheck, TypeFactory, frozendict)

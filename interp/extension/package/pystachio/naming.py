@@ -1,0 +1,3 @@
+"""References into values."""
+
+from pystachio._borealis import Namable, Ref, frozendict

@@ -1,0 +1,3 @@
+"""Templates as text."""
+
+from pystachio._borealis import MustacheParser, Namable, Ref
