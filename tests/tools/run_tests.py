@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
-SUITES = ["structure", "golden", "cli", "cluster"]
+SUITES = ["structure", "golden", "cli", "editors", "cluster"]
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
 SANITIZED_SUITES = ["golden", "cli", "cluster"]
 
