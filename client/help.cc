@@ -16,13 +16,34 @@ struct Noun {
 };
 
 constexpr Noun nouns[] = {
-    {"config", "look at configs; no cluster is needed"},
-    {"job", "deploy jobs and look after them"},
-    {"task", "one instance: try it here, read its logs"},
-    {"cluster", "the embedded cluster on this machine"},
+    {"config", "look at configs; no cluster is needed"},    {"job", "deploy jobs and look after them"},
+    {"task", "one instance: try it here, read its logs"},   {"cluster", "the embedded cluster on this machine"},
+    {"schema", "the structs of a config and their fields"},
 };
 
-// Wraps at blanks; every line but the first starts with `indent` blanks.
+void add_rows(std::string& out, const std::vector<OptionHelp>& rows) {
+  int left = 0;
+  for (const OptionHelp& row : rows) left = std::max(left, std::min(display_width(row.names), 30));
+  for (const OptionHelp& row : rows) {
+    out += "  " + row.names;
+    const int used = display_width(row.names);
+    if (used > left) {
+      out += '\n' + std::string(static_cast<std::size_t>(left + 4), ' ');
+    } else {
+      out.append(static_cast<std::size_t>(left - used + 2), ' ');
+    }
+    out += wrap(row.text, line_width, left + 4) + "\n";
+  }
+}
+
+void add_examples(std::string& out, const std::vector<std::string>& examples, const Style& style) {
+  out += style.bold("Examples:") + "\n";
+  for (const std::string& example : examples) out += "  " + example + "\n";
+  out += '\n';
+}
+
+}  // namespace
+
 std::string wrap(std::string_view text, int width, int indent) {
   std::string out;
   int column = indent;
@@ -47,29 +68,6 @@ std::string wrap(std::string_view text, int width, int indent) {
   }
   return out;
 }
-
-void add_rows(std::string& out, const std::vector<OptionHelp>& rows) {
-  int left = 0;
-  for (const OptionHelp& row : rows) left = std::max(left, std::min(display_width(row.names), 30));
-  for (const OptionHelp& row : rows) {
-    out += "  " + row.names;
-    const int used = display_width(row.names);
-    if (used > left) {
-      out += '\n' + std::string(static_cast<std::size_t>(left + 4), ' ');
-    } else {
-      out.append(static_cast<std::size_t>(left - used + 2), ' ');
-    }
-    out += wrap(row.text, line_width, left + 4) + "\n";
-  }
-}
-
-void add_examples(std::string& out, const std::vector<std::string>& examples, const Style& style) {
-  out += style.bold("Examples:") + "\n";
-  for (const std::string& example : examples) out += "  " + example + "\n";
-  out += '\n';
-}
-
-}  // namespace
 
 std::string_view noun_summary(std::string_view noun) {
   for (const Noun& known : nouns) {

@@ -31,6 +31,9 @@ std::string program_help(const std::vector<VerbHelp>& verbs, const Style& style)
 std::string noun_help(const std::string& noun, const std::vector<VerbHelp>& verbs, const Style& style);
 std::string verb_help(const VerbHelp& verb, const std::vector<OptionHelp>& options, const Style& style);
 
+// Wraps at blanks, to lines of `width` columns; every line but the first starts with `indent` blanks.
+std::string wrap(std::string_view text, int width, int indent);
+
 // One line about a noun; empty for an unknown one.
 std::string_view noun_summary(std::string_view noun);
 

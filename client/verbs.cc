@@ -132,6 +132,24 @@ const std::vector<VerbHelp>& all_verbs() {
        "show the embedded cluster",
        {"borealis cluster status", "borealis cluster status --name devcluster --output json"},
        "Shows where the cluster is, its process, its hosts and how many tasks are in which state."},
+      {"schema",
+       "show",
+       "[NAME]",
+       "show the structs of a config, or the fields of one",
+       {"borealis schema show", "borealis schema show Process", "borealis schema show Process.max_failures",
+        "borealis schema show Job.task.resources --output json"},
+       "Without NAME lists every struct. With the name of a struct or enumeration shows its fields, with their types, "
+       "defaults and units, and where it is used. NAME may lead on to a field, and to the fields below that one."},
+      {"schema",
+       "export",
+       "",
+       "write the schema for editors and other programs",
+       {"borealis schema export --as pyi --out typings", "borealis schema export --as json-schema > jobs.schema.json",
+        "borealis schema export --as markdown"},
+       "json-schema: JSON Schema (2020-12) of what `config render --as json` prints. pyi: stubs with which Pyright "
+       "completes and checks configs in an editor (docs/editors.md); they are many files and need --out. markdown: the "
+       "field reference. Without --out the text goes to stdout. With it the files are written below DIR, and a file "
+       "that is no earlier export stays as it is (exit code 4) unless --force is given."},
   };
   return verbs;
 }

@@ -62,7 +62,8 @@ template <>
 const StructSchema<Container>& schema_of<Container>() {
   static const StructSchema<Container> schema =
       describe<Container>("Container", "Deprecated wrapper; give `Docker(...)` or `Mesos(...)` directly.")
-          .optional("docker", &Container::docker, "The container.");
+          .optional("docker", &Container::docker, "Deprecated: give the Docker itself as the job's `container`.")
+          .deprecated();
   return schema;
 }
 

@@ -42,6 +42,7 @@ const StructSchema<Job>& schema_of<Job>() {
   static const StructSchema<Job> schema =
       describe<Job>("MesosJob", "A task, how many instances of it run, where, and as whose.")
           .defaulted_to("{{task.name}}", "name", &Job::name, "Name of the job; that of its task.")
+          .needed_in_jobs()
           .required("role", &Job::role, "Whose job it is: the account that its processes run as.")
           .optional("contact", &Job::contact, "Whom to write to about the job.")
           .required("cluster", &Job::cluster, "Name of the cluster it runs on.")
@@ -61,12 +62,14 @@ const StructSchema<Job>& schema_of<Job>() {
           .defaulted("max_task_failures", &Job::max_task_failures,
                      "Failures of one instance until it is given up; -1: never; services never are.")
           .defaulted("production", &Job::production, "Deprecated: set `tier`.")
-          .defaulted("priority", &Job::priority, "Which of a role's jobs goes first.")
+          .deprecated()
+          .defaulted("priority", &Job::priority, "Which of a role's jobs goes first: the higher number.")
           .defaulted_to(Codec<HealthCheckConfig>::write({}), "health_check_config", &Job::health_check_config,
                         "When an instance counts as healthy.")
           .defaulted_to(Codec<LifecycleConfig>::write({HttpLifecycleConfig{}}), "lifecycle", &Job::lifecycle,
                         "How a task is asked to end.")
-          .optional("task_links", &Job::task_links, "Has no effect any more.")
+          .optional("task_links", &Job::task_links, "Deprecated: has no effect any more.")
+          .deprecated()
           .defaulted_to(Codec<ExecutorConfig>::write({}), "executor_config", &Job::executor_config,
                         "Which executor runs the task.")
           .defaulted("enable_hooks", &Job::enable_hooks, "Call the hooks that the file defines.")

@@ -64,8 +64,10 @@ const StructSchema<Task>& schema_of<Task>() {
       describe<Task>("Task", "Processes that run together in one sandbox on one machine.")
           .defaulted_to("{{processes[0].name}}", "name", &Task::name, "Name of the task; that of its first process.")
           .optional("processes", &Task::processes, "What runs; a job needs it.")
+          .needed_in_jobs()
           .defaulted("constraints", &Task::constraints, "In which order the processes run; without one, at once.")
           .optional("resources", &Task::resources, "What one instance may use; a job needs it.")
+          .needed_in_jobs()
           .defaulted("max_failures", &Task::max_failures, "Failed processes until the task has failed; 0: no limit.")
           .defaulted("max_concurrency", &Task::max_concurrency, "How many processes may run at once; 0: no limit.")
           .defaulted("finalization_wait", &Task::finalization_wait,

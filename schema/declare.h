@@ -45,6 +45,16 @@ class StructSchema {
     return std::move(*this);
   }
 
+  // About the field that was added last: what FieldInfo says of these.
+  StructSchema&& needed_in_jobs() && {
+    info_.fields.back().needed_in_jobs = true;
+    return std::move(*this);
+  }
+  StructSchema&& deprecated() && {
+    info_.fields.back().deprecated = true;
+    return std::move(*this);
+  }
+
   const StructInfo& info() const { return info_; }
 
   // Reads what can be read; false when something was wrong, and said.

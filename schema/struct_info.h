@@ -34,6 +34,8 @@ struct FieldInfo {
   std::string name;
   const TypeInfo* type = nullptr;
   bool required = false;
+  bool needed_in_jobs = false;  // may stay unset in the struct, but a job that lacks it is refused
+  bool deprecated = false;      // `doc` says what to do instead
   // What the field holds when it is not set; absent: it stays unset. A text may be a template (`{{task.name}}`). A
   // struct stands with its own defaults filled in.
   std::optional<lang::Data> default_value;

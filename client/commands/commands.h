@@ -26,4 +26,7 @@ int run_cluster_up(const ClusterUpOptions& options, Context& context);
 int run_cluster_down(const ClusterDownOptions& options, Context& context);
 int run_cluster_status(const ClusterStatusOptions& options, Context& context);
 
+int run_schema_show(const ShowSchemaOptions& options, Context& context);
+int run_schema_export(const ExportSchemaOptions& options, Context& context);
+
 }  // namespace borealis::client

@@ -131,4 +131,15 @@ struct ClusterStatusOptions {
   DataFormat output = DataFormat::text;
 };
 
+struct ShowSchemaOptions {
+  std::optional<std::string> name;  // "Process", "Process.max_failures"; nothing: all structs
+  DataFormat output = DataFormat::text;
+};
+
+struct ExportSchemaOptions {
+  std::string as;  // json-schema, pyi or markdown
+  std::optional<std::string> directory;
+  bool force = false;
+};
+
 }  // namespace borealis::client
