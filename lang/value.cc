@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "lang/depth.h"
 #include "lang/resolve.h"
 
 namespace borealis::lang {
@@ -101,16 +100,6 @@ ValuePtr with_scope(const Value& value, Scope own) {
   return make_rc<const Value>(&value.type(), value.payload(), value.has_tags(), std::move(own), value.site(),
                               value.class_id(), value.rebuilt());
 }
-
-namespace {
-
-Raw without_bindings(const Raw& raw) {
-  if (raw.value() == nullptr) return raw;
-  const Depth depth;
-  return Raw(without_bindings(*raw.value()));
-}
-
-}  // namespace
 
 ValuePtr without_bindings(const Value& value) {
   switch (value.type().kind()) {

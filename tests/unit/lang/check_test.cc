@@ -45,6 +45,9 @@ TEST_CASE("elements, keys and values") {
   // The original raised what can't be coerced, because building the message wrote it out.
   CHECK(message(construct(map, dict({{"k", 1}}))) ==
         "IntegerIntegerMap key k failed check: Unable to interpolate: Cannot coerce 'k' to Integer");
+  // A message quotes them as they look without the scopes around.
+  CHECK(message(bound(construct(map, dict({{"{{x}}", 1}})), "x", "k")) ==
+        "IntegerIntegerMap key {{x}} failed check: Unable to interpolate: Cannot coerce 'k' to Integer");
   CHECK(message(construct(map, dict({{1, "v"}}))) ==
         "IntegerIntegerMap[1] value v failed check: Unable to interpolate: Cannot coerce 'v' to Integer");
 }
