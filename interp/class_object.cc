@@ -185,6 +185,12 @@ PyObject* get_values(PyObject* cls, void* /*closure*/) {
   return text_tuple(type->values());
 }
 
+// For inspect.signature(), and so for help() and for an editor's or a notebook's completion.
+PyObject* get_signature(PyObject* cls, void* /*closure*/) {
+  if (as_class(cls)->type == nullptr) return attribute_error(cls, "__signature__");
+  return PyObject_CallOneArg(classes().signature_of, cls);
+}
+
 PyMethodDef meta_methods[] = {
     {"__instancecheck__", instance_check, METH_O, nullptr},
     {nullptr, nullptr, 0, nullptr},
@@ -192,6 +198,7 @@ PyMethodDef meta_methods[] = {
 PyGetSetDef meta_properties[] = {
     {"TYPEMAP", get_typemap, nullptr, nullptr, nullptr},
     {"VALUES", get_values, nullptr, nullptr, nullptr},
+    {"__signature__", get_signature, nullptr, nullptr, nullptr},
     {nullptr, nullptr, nullptr, nullptr, nullptr},
 };
 PyType_Slot type_meta_slots[] = {

@@ -48,6 +48,7 @@ struct Classes {
   PyObject* frozendict = nullptr;
   PyObject* type_check = nullptr;
   PyObject* json_load_struct = nullptr;
+  PyObject* signature_of = nullptr;
 };
 Classes& classes();
 

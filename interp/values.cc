@@ -114,7 +114,9 @@ bool take_foundation(PyObject* names) {
   c.frozendict = take("frozendict");
   c.type_check = take("TypeCheck");
   c.json_load_struct = take("json_load_struct");
-  if (c.frozendict == nullptr || c.type_check == nullptr || c.json_load_struct == nullptr) {
+  c.signature_of = take("signature_of");
+  if (c.frozendict == nullptr || c.type_check == nullptr || c.json_load_struct == nullptr ||
+      c.signature_of == nullptr) {
     PyErr_SetString(PyExc_SystemError, "the foundation is incomplete");
     return false;
   }

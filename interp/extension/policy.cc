@@ -1,5 +1,8 @@
 // What the value classes leave open, as it is within anybody's interpreter: nothing is remembered, every mistake
 // raises.
+#include <string>
+#include <utility>
+
 #include "interp/convert.h"
 #include "interp/recorder.h"
 #include "interp/site.h"
@@ -24,8 +27,8 @@ bool refuse(PyObject* exception, const std::string& python_text, lang::Diagnosti
   const PyRef text = PyRef::steal(to_unicode(python_text));
   const PyRef error = PyRef::steal(text ? PyObject_CallOneArg(exception, text.get()) : nullptr);
   if (!error) return false;
-  if (!diagnostic.hint.empty()) {
-    const PyRef hint = PyRef::steal(to_unicode(diagnostic.hint));
+  if (const std::string advice = std::move(diagnostic.hint); !advice.empty()) {
+    const PyRef hint = PyRef::steal(to_unicode(advice));
     const PyRef noted = PyRef::steal(hint ? PyObject_CallMethod(error.get(), "add_note", "O", hint.get()) : nullptr);
     if (!noted) PyErr_Clear();
   }

@@ -147,6 +147,22 @@ def json_load_struct(cls, text, strict):
   return cls(mapping if strict else drop_unknown(cls, mapping))
 
 
+def signature_of(cls):
+  """How a class is called, for inspect.signature()."""
+  from inspect import Parameter, Signature
+  from keyword import iskeyword
+  if not issubclass(cls, Structural):
+    several = cls.type_factory() == 'Map'
+    return Signature([Parameter('pairs', Parameter.VAR_POSITIONAL) if several
+                      else Parameter('value', Parameter.POSITIONAL_ONLY)])
+  parameters = [Parameter('mappings', Parameter.VAR_POSITIONAL)]
+  for name, field in cls.TYPEMAP.items():
+    if name.isidentifier() and not iskeyword(name) and name != 'mappings':  # else it can't be shown
+      default = Parameter.empty if field.required else field.default
+      parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=field.klazz))
+  return Signature(parameters)
+
+
 class Component:
   """One step of a Ref; Ref.Dereference and Ref.Index."""
 

@@ -96,6 +96,22 @@ def test_help_and_signatures():
     assert "The Ref that an address" in pydoc.render_doc(Ref, renderer=pydoc.plaintext)
 
 
+def test_classes_say_how_they_are_called():
+    from pystachio import Default, Empty, Integer, List, Map, Required, String, Struct
+
+    class Profile(Struct):
+        name = Required(String)
+        number = Default(Integer, 3)
+        tags = List(String)
+
+    parameters = inspect.signature(Profile).parameters
+    assert list(parameters) == ["mappings", "name", "number", "tags"]
+    assert parameters["name"].default is inspect.Parameter.empty and parameters["name"].annotation is String
+    assert parameters["number"].default == Integer(3) and parameters["tags"].default is Empty
+    assert str(inspect.signature(String)) == str(inspect.signature(List(String))) == "(value, /)"
+    assert str(inspect.signature(Map(String, String))) == "(*pairs)"
+
+
 def test_completion_sees_fields():
     from pystachio import Integer, String, Struct
 
