@@ -225,8 +225,8 @@ api::Response Api::populate_job_config(const api::ReadOnlyScheduler_populateJobC
 
 api::Response Api::tier_configs(const api::ReadOnlyScheduler_getTierConfigs_args&) {
   api::GetTierConfigResult found;
-  found.__set_defaultTierName(kDefaultTier);
-  for (const Tier& tier : kTiers) {
+  found.__set_defaultTierName(limits().default_tier);
+  for (const schema::Tier& tier : limits().tier_config) {
     api::TierConfig config;
     config.__set_name(tier.name);
     config.__set_settings(

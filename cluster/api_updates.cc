@@ -15,7 +15,6 @@ namespace {
 using Refusal = std::optional<std::string>;
 using Groups = std::map<ConfigPtr, std::vector<int>>;
 
-constexpr std::int64_t kMostFailures = 20000;
 constexpr std::size_t kLongestMessage = 1024;
 
 std::int64_t group_total(const api::JobUpdateStrategy& strategy) {
@@ -40,7 +39,7 @@ Refusal check_settings(api::JobUpdateSettings& settings, const api::JobUpdateReq
   if (group_total(strategy) <= 0) return "Update results in no instance being modified.";
   if (settings.maxPerInstanceFailures < 0) return "maxPerInstanceFailures must be non-negative.";
   if (settings.maxFailedInstances < 0) return "maxFailedInstances must be non-negative.";
-  if (std::int64_t{settings.maxPerInstanceFailures} * request.instanceCount > kMostFailures) {
+  if (std::int64_t{settings.maxPerInstanceFailures} * request.instanceCount > limits().max_update_instance_failures) {
     return "Your update allows too many failures to occur, consider decreasing the per-instance failures or "
            "maxFailedInstances.";
   }
@@ -196,7 +195,7 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
   if (const auto why = validate_task(wanted, request.instanceCount)) return invalid(*why);
   if (const auto why = bad_range(settings.updateOnlyTheseInstances)) return failed(*why);
   // Checked before anything is counted up to it.
-  if (request.instanceCount > kMostInstances) return invalid(*validate_size(request.instanceCount));
+  if (request.instanceCount > limits().max_tasks_per_job) return invalid(*validate_size(request.instanceCount));
 
   return core_.change([&] {
     const JobId job = job_id(wanted.job);

@@ -7,6 +7,7 @@
 #include "cluster/config.h"
 #include "fmt/format.h"
 #include "schema/identifiers.h"
+#include "schema/sla.h"
 
 namespace borealis::cluster {
 
@@ -14,25 +15,14 @@ namespace {
 
 using Refusal = std::optional<std::string>;
 
-constexpr int kLeastInstancesForSla = 20;
-constexpr std::int64_t kLongestSlaSeconds = 7200;
-constexpr const char* kEnvironments = R"(^(prod|devel|test|staging\d*)$)";
-
-bool is_environment(const std::string& text) {
-  constexpr std::string_view staging = "staging";
-  if (text == "prod" || text == "devel" || text == "test") return true;
-  return text.starts_with(staging) &&
-         std::all_of(text.begin() + staging.size(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 Refusal check_tier(api::TaskConfig& config) {
   if (config.__isset.tier && !schema::is_identifier(config.tier)) {
     return "Tier contains illegal characters: " + config.tier;
   }
-  if (!config.__isset.tier) config.__set_tier(kDefaultTier);
-  const Tier* tier = std::ranges::find_if(kTiers, [&](const Tier& t) { return config.tier == t.name; });
-  if (tier == std::end(kTiers)) return fmt::format("Invalid tier '{}' in TaskConfig.", config.tier);
-  config.__set_production(!tier->preemptible && !tier->revocable);
+  if (!config.__isset.tier) config.__set_tier(limits().default_tier);
+  const schema::Tier* tier = limits().tier(config.tier);
+  if (tier == nullptr) return fmt::format("Invalid tier '{}' in TaskConfig.", config.tier);
+  config.__set_production(tier->is_production());
   return std::nullopt;
 }
 
@@ -45,7 +35,7 @@ Refusal check_executor(const api::TaskConfig& config) {
   }
   const std::string& name = config.executorConfig.name;
   if (name.empty()) return "Executor name may not be left unset.";
-  if (name != api::executor_name) return fmt::format("Configuration for executor '{}' doesn't exist.", name);
+  if (!limits().has_executor(name)) return fmt::format("Configuration for executor '{}' doesn't exist.", name);
   return std::nullopt;
 }
 
@@ -109,9 +99,9 @@ Refusal check_features(const api::TaskConfig& config) {
 }
 
 Refusal check_duration(const char* policy, std::int64_t seconds) {
-  if (seconds <= kLongestSlaSeconds) return std::nullopt;
-  return fmt::format("{}: durationSecs={} must be less than cluster-wide maximum of {} secs.", policy, seconds,
-                     kLongestSlaSeconds);
+  const std::int64_t most = limits().max_sla_duration_secs;
+  if (seconds <= most) return std::nullopt;
+  return fmt::format("{}: durationSecs={} must be less than cluster-wide maximum of {} secs.", policy, seconds, most);
 }
 
 Refusal check_sla(const api::TaskConfig& config, int instances) {
@@ -119,13 +109,13 @@ Refusal check_sla(const api::TaskConfig& config, int instances) {
   if (!config.production) return fmt::format("Tier '{}' does not support SlaPolicy.", config.tier);
   const api::SlaPolicy& policy = config.slaPolicy;
   const bool counted = policy.__isset.countSlaPolicy || policy.__isset.percentageSlaPolicy;
-  if (counted && instances < kLeastInstancesForSla) {
-    return fmt::format("Job with fewer than {} instances cannot have Percentage/Count SlaPolicy.",
-                       kLeastInstancesForSla);
+  const std::int64_t least = limits().min_required_instances_for_sla_check;
+  if (counted && instances < least) {
+    return fmt::format("Job with fewer than {} instances cannot have Percentage/Count SlaPolicy.", least);
   }
   if (policy.__isset.countSlaPolicy) {
     const api::CountSlaPolicy& count = policy.countSlaPolicy;
-    if (instances - count.count < 1) {
+    if (!schema::lets_one_go(schema::CountSlaPolicy{count.count, count.durationSecs}, instances)) {
       return fmt::format(
           "Current CountSlaPolicy: count={} will not allow any instances to be killed. Must be less than "
           "instanceCount={}.",
@@ -135,7 +125,7 @@ Refusal check_sla(const api::TaskConfig& config, int instances) {
   }
   if (policy.__isset.percentageSlaPolicy) {
     const api::PercentageSlaPolicy& share = policy.percentageSlaPolicy;
-    if (instances - instances * share.percentage / 100.0 < 1) {
+    if (!schema::lets_one_go(schema::PercentageSlaPolicy{share.percentage, share.durationSecs}, instances)) {
       return fmt::format(
           "Current PercentageSlaPolicy: percentage={:.6f} will not allow any instances to be killed. Must be less "
           "than {:.6f}.",
@@ -155,7 +145,10 @@ void fill_links(api::TaskConfig& config) {
 
 }  // namespace
 
-const Tier kTiers[3] = {{"preferred", false, false}, {"preemptible", true, false}, {"revocable", true, true}};
+const schema::SchedulerLimits& limits() {
+  static const schema::SchedulerLimits defaults;
+  return defaults;
+}
 
 bool is_valid(const api::JobKey& key) {
   return schema::is_identifier(key.role) && schema::is_identifier(key.environment) && schema::is_identifier(key.name);
@@ -166,8 +159,9 @@ std::string dump(const api::JobKey& key) {
 }
 
 std::optional<std::string> validate_size(long instances) {
-  if (instances >= 1 && instances <= kMostInstances) return std::nullopt;
-  return fmt::format("Instance count must be between 1 and {} inclusive.", kMostInstances);
+  const std::int64_t most = limits().max_tasks_per_job;
+  if (instances >= 1 && instances <= most) return std::nullopt;
+  return fmt::format("Instance count must be between 1 and {} inclusive.", most);
 }
 
 std::optional<std::string> validate_task(api::TaskConfig& config, int instances) {
@@ -190,8 +184,9 @@ std::optional<std::string> validate_job(api::JobConfiguration& job) {
   if (job.instanceCount <= 0) return "Instance count must be positive.";
   if (!job.__isset.key) return "Job key null is invalid.";
   if (!is_valid(job.key)) return "Job key " + dump(job.key) + " is invalid.";
-  if (!is_environment(job.key.environment)) {
-    return fmt::format("Job environment {} doesn't match: {}", job.key.environment, kEnvironments);
+  const schema::EnvironmentPattern& allowed = limits().allowed_job_environments;
+  if (!allowed.matches(job.key.environment)) {
+    return fmt::format("Job environment {} doesn't match: {}", job.key.environment, allowed.text());
   }
   if (job.__isset.owner && !schema::has_identifier_characters(job.owner.user)) {
     return "Job user contains illegal characters: " + job.owner.user;

@@ -5,11 +5,12 @@
 #include <string>
 
 #include "client/api/messages.h"
+#include "schema/scheduler_limits.h"
 
 namespace borealis::cluster {
 
-inline constexpr int kMostInstances = 4000;
-inline constexpr const char* kDefaultTier = "preemptible";
+// Those of a scheduler with default settings.
+const schema::SchedulerLimits& limits();
 
 // nullopt: it is fine, and normalized now. Else why it is refused.
 std::optional<std::string> validate_task(api::TaskConfig& config, int instances);
@@ -20,12 +21,5 @@ std::optional<std::string> validate_size(long instances);
 bool is_valid(const api::JobKey& key);
 // JobKey(role:a, environment:b, name:c)
 std::string dump(const api::JobKey& key);
-
-struct Tier {
-  const char* name;
-  bool preemptible;
-  bool revocable;
-};
-extern const Tier kTiers[3];
 
 }  // namespace borealis::cluster

@@ -14,7 +14,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
     for (const std::string& port : computed_ports((*job.job.task.processes)[i].cmdline)) {
       findings.add(joined("task.processes[", i, "].cmdline"),
                    joined("the name of a port such as `", port,
-                          "` is assembled when the task runs, so no port of that ", "name is assigned"),
+                          "` is assembled when the task runs: nobody assigns such a port, and the task fails"),
                    "name the port in the job; each instance gets a number of its own for it");
     }
   }
@@ -22,7 +22,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
 
 }  // namespace
 
-const Rule computed_port = {"computed-port", lang::Severity::warning, RuleStage::lint,
+const Rule computed_port = {"computed-port", lang::Severity::error, RuleStage::scheduler,
                             "A port whose name is only known when the task runs.", check};
 
 }  // namespace borealis::schema::rules

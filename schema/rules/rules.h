@@ -47,6 +47,7 @@ extern const Rule sla_duration;
 extern const Rule sla_aware_update;
 extern const Rule update_groups;
 extern const Rule update_failures;
+extern const Rule computed_port;
 extern const Rule unknown_executor;
 extern const Rule log_rotation;
 extern const Rule health_interval;
@@ -54,7 +55,6 @@ extern const Rule health_interval;
 // lint
 extern const Rule announce_port;
 extern const Rule unused_portmap;
-extern const Rule computed_port;
 extern const Rule health_port;
 extern const Rule lifecycle_port;
 extern const Rule duplicate_process;
