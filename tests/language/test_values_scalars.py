@@ -186,7 +186,7 @@ COMPARED = [
     ("Integer('{{x}}').bind(x=1)==Integer(1)", "True"),
     ("Integer('x')==Integer(1)", "CoercionError: Cannot coerce 'x' to Integer"),
     ("Integer('x')==1", "False"),
-    ("Float('nan')==Float('nan')", "False"),
+    ("Float('nan')==Float('nan')", "True"),
     ("Boolean(0)<Boolean(1)", "True"),
     ("Integer(1)<'a'", "True"),
     ("Integer(1)>None", "False"),
