@@ -10,6 +10,7 @@
 
 #include "client/commands/commands.h"
 #include "client/help.h"
+#include "client/unknown_words.h"
 #include "lang/suggest.h"
 
 namespace borealis::client {
@@ -417,6 +418,29 @@ Run build_cluster_status(CLI::App& app) {
   return without_words(options, run_cluster_status);
 }
 
+// ---- schema -------------------------------------------------------------------------------------------------------
+
+Run build_show(CLI::App& app) {
+  auto options = std::make_shared<ShowSchemaOptions>();
+  add_output(app, options->output);
+  return [=](const Words& words, Context& context) -> lang::Result<int> {
+    if (words.size() > 1) return usage(fmt::format("'{}' is one argument too many", words[1]));
+    if (!words.empty()) options->name = words[0];
+    return run_schema_show(*options, context);
+  };
+}
+
+Run build_export(CLI::App& app) {
+  auto options = std::make_shared<ExportSchemaOptions>();
+  app.add_option("--as", options->as, "json-schema, pyi (stubs for editors) or markdown (the field reference)")
+      ->check(one_of({"json-schema", "pyi", "markdown"}))
+      ->type_name("json-schema|pyi|markdown");
+  app.add_option("--out", options->directory, "write files below DIR, which is made if it isn't there")
+      ->type_name("DIR");
+  app.add_flag("--force", options->force, "with --out: also replace files that are no earlier export");
+  return without_words(options, run_schema_export);
+}
+
 using Build = Run (*)(CLI::App&);
 
 Build builder_of(const VerbHelp& verb) {
@@ -432,6 +456,7 @@ Build builder_of(const VerbHelp& verb) {
       {"job", "killall", build_killall},      {"task", "try", build_try},
       {"task", "logs", build_logs},           {"cluster", "up", build_up},
       {"cluster", "down", build_down},        {"cluster", "status", build_cluster_status},
+      {"schema", "show", build_show},         {"schema", "export", build_export},
   };
   for (const auto& builder : builders) {
     if (builder.noun == verb.noun && builder.verb == verb.verb) return builder.build;
@@ -510,42 +535,6 @@ int run_verb(const VerbHelp& verb, std::vector<std::string> arguments, Context& 
 
 bool is_help(const std::string& word) {
   return word == "--help" || word == "-h";
-}
-
-lang::Error unknown_noun(const std::string& word) {
-  std::vector<std::string> names;
-  for (const VerbHelp& verb : all_verbs()) {
-    if (verb.verb == word)
-      return usage(fmt::format("'{}' needs its noun before it", word),
-                   fmt::format("did you mean `borealis {} {}`?", verb.noun, verb.verb));
-    if (names.empty() || names.back() != verb.noun) names.push_back(verb.noun);
-  }
-  if (word.starts_with("-"))
-    return usage(fmt::format("there is no option {} before the noun", word), "options stand after the verb");
-  const std::string near = lang::nearest(word, names);
-  return usage(fmt::format("there is no noun '{}'", word), near.empty()
-                                                               ? fmt::format("the nouns are {}", fmt::join(names, ", "))
-                                                               : fmt::format("did you mean `borealis {}`?", near));
-}
-
-lang::Error unknown_verb(const std::string& noun, const std::string& word) {
-  std::vector<std::string> names;
-  std::string elsewhere;
-  for (const VerbHelp& verb : all_verbs()) {
-    if (verb.noun == noun) names.push_back(verb.verb);
-    if (verb.verb == word) elsewhere = verb.noun;
-  }
-  const std::string known = fmt::format("the verbs of {} are {}", noun, fmt::join(names, ", "));
-  if (word.empty()) return usage(fmt::format("`borealis {}` needs a verb", noun), known);
-  if (word.starts_with("-"))
-    return usage(fmt::format("there is no option {} before the verb", word), "options stand after the verb");
-  if (const std::string near = lang::nearest(word, names); !near.empty())
-    return usage(fmt::format("{} has no verb '{}'", noun, word),
-                 fmt::format("did you mean `borealis {} {}`?", noun, near));
-  if (!elsewhere.empty())
-    return usage(fmt::format("{} has no verb '{}'", noun, word),
-                 fmt::format("did you mean `borealis {} {}`?", elsewhere, word));
-  return usage(fmt::format("{} has no verb '{}'", noun, word), known);
 }
 
 }  // namespace

@@ -27,11 +27,9 @@ void add_rows(std::string& out, const std::vector<OptionHelp>& rows) {
   for (const OptionHelp& row : rows) {
     out += "  " + row.names;
     const int used = display_width(row.names);
-    if (used > left) {
-      out += '\n' + std::string(static_cast<std::size_t>(left + 4), ' ');
-    } else {
-      out.append(static_cast<std::size_t>(left - used + 2), ' ');
-    }
+    const int padding = used > left ? left + 4 : left - used + 2;
+    if (used > left) out += '\n';
+    out.append(static_cast<std::size_t>(padding), ' ');
     out += wrap(row.text, line_width, left + 4) + "\n";
   }
 }

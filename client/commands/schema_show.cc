@@ -156,7 +156,7 @@ std::string all_json() {
     return map;
   };
   lang::Data::List structs;
-  for (const StructInfo* each : schema::all_structs()) structs.emplace_back(item(each->name, each->doc));
+  for (const StructInfo* each : schema::structs_for_reading()) structs.emplace_back(item(each->name, each->doc));
   lang::Data::List enums;
   for (const TypeInfo* each : schema::all_enums()) {
     lang::Data::Map map;
@@ -193,8 +193,9 @@ class Reference {
       std::string line;
       for (std::size_t column = 0; column < widths.size(); ++column) {
         if (widths[column] == 0) continue;
+        const int padding = widths[column] - display_width(row[column]) + 2;
         line += row[column];
-        line.append(static_cast<std::size_t>(widths[column] - display_width(row[column]) + 2), ' ');
+        line.append(static_cast<std::size_t>(padding), ' ');
       }
       line += wrap(row.back(), std::max(width, least_width()), left());
       line.resize(line.find_last_not_of(' ') + 1);
@@ -275,7 +276,7 @@ void print_found(const Found& found, int width, Context& context) {
 
 void print_all(int width, Context& context) {
   Reference table({"STRUCT", "MEANING"});
-  for (const StructInfo* each : schema::all_structs())
+  for (const StructInfo* each : schema::structs_for_reading())
     table.add({each->name, each->name == "MesosJob" ? each->doc + " Also called Job." : each->doc});
   for (const TypeInfo* each : schema::all_enums())
     table.add({each->name, fmt::format("One of {}.", fmt::join(each->values, ", "))});

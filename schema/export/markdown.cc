@@ -83,8 +83,9 @@ std::string markdown() {
                     "it stands, and a text that holds a number is accepted where one belongs.\n"
                     "\n"
                     "| struct | is |\n|---|---|\n";
-  for (const StructInfo* info : all_structs()) out += "| " + linked(info->name) + " | " + cell(info->doc) + " |\n";
-  for (const StructInfo* info : all_structs()) add_struct(out, *info);
+  for (const StructInfo* info : structs_for_reading())
+    out += "| " + linked(info->name) + " | " + cell(info->doc) + " |\n";
+  for (const StructInfo* info : structs_for_reading()) add_struct(out, *info);
   for (const TypeInfo* info : all_enums()) {
     out += "\n## " + info->name + "\n\nOne of";
     for (const std::string& value : info->values) out += (value == info->values.front() ? " `" : ", `") + value + "`";

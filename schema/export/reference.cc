@@ -1,5 +1,7 @@
 #include "schema/export/reference.h"
 
+#include <algorithm>
+
 #include "lang/json.h"
 
 namespace borealis::schema {
@@ -13,6 +15,20 @@ bool holds(const TypeInfo& type, std::string_view name) {
     if (holds(*each, name)) return true;
   }
   return false;
+}
+
+void meet(const StructInfo& info, std::vector<const StructInfo*>& met);
+
+void meet(const TypeInfo& type, std::vector<const StructInfo*>& met) {
+  if (type.structure != nullptr) meet(*type.structure, met);
+  if (type.element != nullptr) meet(*type.element, met);
+  for (const TypeInfo* each : type.alternatives) meet(*each, met);
+}
+
+void meet(const StructInfo& info, std::vector<const StructInfo*>& met) {
+  if (std::find(met.begin(), met.end(), &info) != met.end()) return;
+  met.push_back(&info);
+  for (const FieldInfo& field : info.fields) meet(*field.type, met);
 }
 
 std::string config_text(const lang::Data& data);
@@ -87,6 +103,13 @@ std::vector<std::string> uses_of(std::string_view name) {
 std::vector<std::string> aliases_of(const StructInfo& info) {
   if (info.name == "MesosJob") return {"Job", "Service"};
   return {};
+}
+
+std::vector<const StructInfo*> structs_for_reading() {
+  std::vector<const StructInfo*> met;
+  meet(*find_struct("MesosJob"), met);
+  for (const StructInfo* each : all_structs()) meet(*each, met);
+  return met;
 }
 
 const TypeInfo* find_enum(std::string_view name) {

@@ -18,6 +18,9 @@ std::string default_text(const FieldInfo& field);
 std::vector<std::string> uses_of(std::string_view name);
 // Other names of the struct in a config.
 std::vector<std::string> aliases_of(const StructInfo& info);
+// Every struct in the order in which a reader meets them: the job, then what its fields hold, each before its own
+// parts; those that no job holds at the end.
+std::vector<const StructInfo*> structs_for_reading();
 // nullptr when there is none of that name.
 const TypeInfo* find_enum(std::string_view name);
 

@@ -397,6 +397,16 @@ def test_what_an_alternative_requires_must_be_there(validator, tmp_path, path):
     pytest.fail("no alternative has this field")
 
 
+@pytest.mark.parametrize("field", ["instances", "priority", "service"])
+def test_late_references_stand_in_texts_only(validator, tmp_path, field):
+    """Why the schema wants numbers where numbers belong: the language refuses a late reference there."""
+    text = f"strategy = sla = container = Empty\n{EVERYTHING}"
+    assert "{{mesos.instance}}" in render(tmp_path, text)["jobs"][0]["task"]["processes"][0]["cmdline"]
+    (tmp_path / "web.aurora").write_text(text + f"jobs = [jobs[0]({field} = '{{{{mesos.instance}}}}')]\n")
+    done = run_borealis("config", "render", "web.aurora", cwd=tmp_path)
+    assert done.code == 1 and field in done.err, done
+
+
 def test_defaults_may_be_unset(validator, tmp_path):
     """`Empty` takes a default away, and the rendered job is still one."""
     text = EVERYTHING.replace("Service(", "Service(priority = Empty, lifecycle = Empty, executor_config = Empty, "

@@ -34,6 +34,18 @@ TEST_CASE("where a struct or enumeration is used, directly or inside") {
   CHECK(uses_of("ThermosContext").empty());
 }
 
+TEST_CASE("a reader meets the job first, and a struct before its parts") {
+  std::vector<std::string> names;
+  for (const StructInfo* info : structs_for_reading()) names.push_back(info->name);
+  CHECK(names.size() == all_structs().size());
+  const auto place = [&](const char* name) { return std::find(names.begin(), names.end(), name) - names.begin(); };
+  CHECK(place("MesosJob") == 0);
+  CHECK(place("Task") < place("Process"));
+  CHECK(place("Process") < place("Logger"));
+  CHECK(place("HealthCheckConfig") < place("HttpHealthChecker"));
+  CHECK(place("Volume") < place("ThermosContext"));
+}
+
 TEST_CASE("no declaration ends a docstring or a table") {
   for (const StructInfo* info : all_structs()) {
     for (const FieldInfo& field : info->fields) {
