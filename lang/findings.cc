@@ -117,7 +117,8 @@ void Findings::add_limit(const LanguageError& error, const At& at) {
   d.message = fmt::format("the references of `{}` can't be filled in: {}", at.last_step(), error.text);
   d.hint = error.kind == ErrorKind::depth
                ? "Each value is bound to another one; bind what they come to in the end instead"
-               : "A text may grow to 16 MB; look for a value that is repeated in another, which is repeated again";
+               : "A text may grow to 16 MB and 500,000 references; look for a value that is repeated in another, which "
+                 "is repeated again";
   add(std::move(d), at, at.place());
 }
 

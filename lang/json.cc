@@ -32,7 +32,7 @@ void append_float(std::string& out, double value) {
 
 class Writer {
  public:
-  Writer(std::string& out, const JsonStyle& style) : out_(out), style_(style) {}
+  Writer(std::string& out, const JsonStyle& style) : out_(out), style_(style), level_(style.level) {}
 
   void write(const Data& data) {
     if (const bool* b = data.boolean()) {
@@ -94,14 +94,24 @@ class Writer {
 
   std::string& out_;
   const JsonStyle& style_;
-  int level_ = 0;
+  int level_;
 };
+
+// What stands for itself, whatever the style.
+bool is_plain(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
 
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text, bool ascii) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    out.append(text, i, end - i);
+    i = end;
+    if (i == text.size()) break;
     const unsigned char c = static_cast<unsigned char>(text[i]);
     if (c < 0x80) {
       ++i;

@@ -12,6 +12,7 @@ namespace borealis::lang {
 struct JsonStyle {
   int indent = 0;     // 0: one line with ", " and ": " separators, as json.dumps; else that many blanks a level
   bool ascii = true;  // escape everything beyond ASCII
+  int level = 0;      // how many levels the first line is indented already
 };
 
 std::string to_json(const Data& data, const JsonStyle& style = {});

@@ -1,5 +1,6 @@
 #include "lang/record.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -14,6 +15,15 @@ constexpr std::size_t kLeastData = 1;
 constexpr std::size_t kLeastEntry = 4 + 1 + 4;
 constexpr std::size_t kLeastNote = 4 + 20 + 12;
 constexpr std::size_t kLeastDiagnostic = 60;
+// Room for so many elements is made before they are read.
+constexpr std::uint32_t kMostForeseen = 64;
+
+template <class Number>
+void append_little_endian(std::string& out, Number v) {
+  char bytes[sizeof v];
+  for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
+  out.append(bytes, sizeof v);
+}
 
 }  // namespace
 
@@ -22,12 +32,11 @@ void RecordWriter::u8(std::uint8_t v) {
 }
 
 void RecordWriter::u32(std::uint32_t v) {
-  for (int i = 0; i < 4; ++i) u8(static_cast<std::uint8_t>(v >> (8 * i)));
+  append_little_endian(bytes_, v);
 }
 
 void RecordWriter::u64(std::uint64_t v) {
-  u32(static_cast<std::uint32_t>(v));
-  u32(static_cast<std::uint32_t>(v >> 32));
+  append_little_endian(bytes_, v);
 }
 
 void RecordWriter::f64(double v) {
@@ -145,10 +154,9 @@ std::uint8_t RecordReader::u8() {
 
 std::uint32_t RecordReader::u32() {
   const std::string_view bytes = take(4);
+  if (bytes.size() != 4) return 0;
   std::uint32_t v = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    v |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
-  }
+  for (std::size_t i = 0; i < 4; ++i) v |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   return v;
 }
 
@@ -195,6 +203,7 @@ Data RecordReader::data() {
 std::vector<Entry> RecordReader::entries_at(int depth) {
   std::vector<Entry> entries;
   const std::uint32_t n = count(kLeastEntry);
+  entries.reserve(std::min(n, kMostForeseen));
   for (std::uint32_t i = 0; i < n && ok_; ++i) {
     Entry entry;
     entry.name = text();
@@ -234,6 +243,7 @@ Data RecordReader::data_at(int depth) {
     case Tag::list: {
       Data::List list;
       const std::uint32_t n = count(kLeastData);
+      list.reserve(std::min(n, kMostForeseen));
       for (std::uint32_t i = 0; i < n && ok_; ++i) list.push_back(data_at(depth + 1));
       if (!ok_) list.clear();
       return Data(std::move(list));

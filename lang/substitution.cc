@@ -12,6 +12,8 @@ namespace {
 
 // All text that one resolution may make.
 constexpr std::size_t kMostText = 512u << 20;
+// Literals and tags of one text. One that doubles in each pass would reach its limit of bytes only after many seconds.
+constexpr std::size_t kMostTokens = 1u << 19;
 // From this pass on, and whenever a text has become this long, one looks whether the references go in a circle.
 constexpr int kSuspiciousPass = 6;
 constexpr std::size_t kSuspiciousBytes = 1u << 20;
@@ -56,6 +58,9 @@ const Answer& Resolver::answer(const Ref& ref, const Scope& scope) {
 // One pass. `closed`: no further pass can find anything new.
 bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed) {
   const std::size_t limit = limits_.text_bytes;
+  if (tokens.size() > kMostTokens) {
+    throw LanguageError(ErrorKind::limit, "a text comes to hold too many references when they are filled in");
+  }
   bool replaced = false;
   closed = true;
   for (const Token& token : tokens) {

@@ -10,20 +10,12 @@ namespace borealis::client {
 
 namespace {
 
-// Appends a text of several lines, each but the first moved to the right.
-void append_indented(std::string& out, const std::string& text, std::size_t indent) {
-  for (const char c : text) {
-    out += c;
-    if (c == '\n') out.append(indent, ' ');
-  }
-}
-
 // The jobs as they come: what was printed of them is kept, not the jobs.
 class JsonJobs {
  public:
   void add(const lang::Data& job) {
     text_ += text_.empty() ? "{\n  \"jobs\": [\n    " : ",\n    ";
-    append_indented(text_, lang::to_json(job, {2}), 4);
+    lang::append_json(text_, job, {.indent = 2, .level = 2});
   }
   std::string finish() {
     if (text_.empty()) return "{\n  \"jobs\": []\n}\n";

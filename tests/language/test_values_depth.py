@@ -57,6 +57,7 @@ for i in range(N):
   outer.inner = attributes
   attributes = outer
 chain = {'x%d' % i: '{{x%d}}' % (i + 1) for i in range(N)}
+doubling = {'x%d' % i: '{{x%d}}' % (i + 1) * 2 for i in range(90)}
 many = List(String)(['{{x%d}}' % i for i in range(N)])
 reference = '.'.join(['a'] * 5000)
 supers = '.'.join(['super'] * 5000) + '.x'
@@ -131,6 +132,7 @@ ROWS = [
     ("derived.x()", "99999"),
     ("copied", "{{x}}"),
     ("String('{{x0}}').bind(chain)", "Uninterpolatable: Unable to interpolate {{x100}}!  Maximum replacements reached."),
+    ("String('{{x0}}').bind(doubling).check()", FAILED + "a text comes to hold too many references when they are filled in"),
     ("many.check()", "TypeCheck(OK)"),
     ("len(many.interpolate()[1])", "100000"),
     ("String('{{%s}}' % reference).bind({reference: 'found'})", "found"),

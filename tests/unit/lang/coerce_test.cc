@@ -93,6 +93,14 @@ TEST_CASE("what scalars make of what they are given") {
   }
 }
 
+TEST_CASE("digits of other scripts are digits") {
+  CHECK(parse_integer("-\u0661\u0662")->repr() == "-12");
+  CHECK(parse_integer("\u00a0\U0001D7CF_0")->repr() == "10");
+  CHECK(parse_float("\u0967.\uff15") == 1.5);
+  // Superscripts, fractions and letters are none.
+  for (const char* text : {"\u00b2", "\u00bd", "\u2167", "\u0660x"}) CHECK_FALSE(parse_integer(text));
+}
+
 TEST_CASE("integers beyond 64 bits stay exact") {
   CHECK(made(Type::integer(), "9223372036854775807") == "9223372036854775807");
   CHECK(made(Type::integer(), "-9223372036854775809") == "-9223372036854775809");

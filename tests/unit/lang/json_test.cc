@@ -35,6 +35,14 @@ TEST_CASE("floats are written as Python's repr writes them") {
   for (const auto& [value, text] : rows) CHECK(float_repr(value) == text);
 }
 
+TEST_CASE("a value among others is indented from the second line on") {
+  Data data(Data::Map{});
+  data.set("a", Data(Data::List{Data(1)}));
+  std::string out = "[\n  ";
+  append_json(out, data, {.indent = 2, .level = 1});
+  CHECK(out == "[\n  {\n    \"a\": [\n      1\n    ]\n  }");
+}
+
 TEST_CASE("json.dumps") {
   Data object(Data::Object{"P", 0, {}});
   object.set("b", Data::List{1, 2.0, true, "x"});

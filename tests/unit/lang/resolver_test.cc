@@ -239,3 +239,43 @@ TEST_CASE("values nested in bindings without end are an error, not a crash") {
   CHECK(thrown([&] { text(value); }) == "depth: values are nested too deeply");
   value = nullptr;  // and so is letting go of them
 }
+
+TEST_CASE("so are scalars and choices made of each other") {
+  const Type* choice = Type::choice("", {Type::string()});
+  for (const Type* type : {Type::string(), choice}) {
+    ValuePtr value = construct(type, "x");
+    for (int i = 0; i < 100000; ++i) value = construct(type, Raw(value));
+    const std::string deep = "depth: values are nested too deeply";
+    CHECK(thrown([&] { text(value); }) == deep);
+    CHECK(thrown([&] { repr(*value); }) == deep);
+    CHECK(thrown([&] { hash(*value); }) == deep);
+    CHECK(thrown([&] { equal(*value, *value); }) == deep);
+    if (type == choice) CHECK(thrown([&] { without_bindings(*value); }) == deep);
+    // The depth that was reached is given back.
+    CHECK(text(string("shallow")) == "shallow");
+  }
+}
+
+TEST_CASE("so are keys that look themselves up by keys") {
+  const Type* map = Type::map(Type::string(), Type::string());
+  ValuePtr value = string("end");
+  for (int i = 0; i < 100000; ++i) {
+    value = bound(string("{{m[end]}}"), "m", make_map(map, {{value, string("end")}}));
+  }
+  CHECK(thrown([&] { text(value); }) == "depth: values are nested too deeply");
+}
+
+TEST_CASE("cycles and chains of any length are told apart") {
+  EnvironmentBuilder chain;
+  EnvironmentBuilder cycle;
+  constexpr int size = 100000;
+  for (int i = 0; i < size; ++i) {
+    const Ref ref = Ref::parse("x" + std::to_string(i));
+    chain.add(ref, "{{x" + std::to_string(i + 1) + "}}");
+    cycle.add(ref, "{{x" + std::to_string((i + 1) % size) + "}}");
+  }
+  Resolver resolver;
+  const Text start("{{x0}}");
+  CHECK(resolver.find_cycle(start, Scope().pushed(chain.build())).empty());
+  CHECK(Resolver().find_cycle(start, Scope().pushed(cycle.build())).size() == size + 1);
+}
