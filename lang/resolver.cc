@@ -11,6 +11,8 @@ namespace {
 constexpr int kDeepest = 400;
 // All text that one resolution may make.
 constexpr std::size_t kMostText = 512u << 20;
+// All references that one resolution may fill in: texts that double at each step reach it long before they are large.
+constexpr std::size_t kMostReplacements = 1u << 19;
 // From this pass on, and whenever a text has become this long, one looks whether the references go in a circle.
 constexpr int kSuspiciousPass = 6;
 constexpr std::size_t kSuspiciousBytes = 1u << 20;
@@ -103,6 +105,9 @@ bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& sc
           break;
         }
         replaced = true;
+        if (++replacements_ > kMostReplacements) {
+          throw LanguageError(ErrorKind::limit, "the references of the texts multiply beyond the limit");
+        }
         const std::string& text = found.text->str();
         if (text.find('{') != std::string::npos) closed = false;
         if (out.size() + text.size() > limit) {

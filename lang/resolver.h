@@ -87,6 +87,7 @@ class Resolver {
   std::unordered_map<Key, Remembered, KeyHash> answers_;
   int depth_ = 0;
   std::size_t total_bytes_ = 0;
+  std::size_t replacements_ = 0;
 };
 
 }  // namespace borealis::lang
