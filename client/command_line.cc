@@ -82,8 +82,8 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
   app.add_flag("--read-json", config.read_json, "FILE is JSON: no Python is run");
-  add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (60 s)");
-  add_duration(app, "--cpu-limit", config.limits.cpu, "ends an evaluation that computes for longer (60 s)");
+  add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (30 s)");
+  add_duration(app, "--cpu-limit", config.limits.cpu, "ends an evaluation that computes for longer (15 s)");
   app.add_option_function<std::uint64_t>(
          "--memory-limit", [&config](std::uint64_t megabytes) { config.limits.memory_bytes = megabytes << 20; },
          "ends an evaluation that needs more memory (4096 MB)")

@@ -206,7 +206,7 @@ bool assign_field(const lang::Type* type, std::vector<lang::FieldValue>& fields,
   const lang::Field& declared = type->fields()[static_cast<std::size_t>(index)];
   // Within a dict the mistake is still in the keyword whose value the dict is.
   const Origin inner = origin.field.empty() ? Origin{origin.site, declared.name, type->name()}
-                                            : Origin{origin.site, origin.field, origin.owner};
+                                            : Origin{origin.site, origin.field, type->name(), declared.name};
   Made made = make_value(declared.type, object, inner);
   if (!made) return false;
   if (*made) field = {*std::move(made), origin.site};

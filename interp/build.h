@@ -12,11 +12,15 @@
 
 namespace borealis::interp {
 
-// For whom a value is made: the call under way, the keyword of it and the struct that has the field.
+// For whom a value is made: the call under way, the keyword of it, the struct that has the field, and the field. Within
+// a dict that is the keyword's value the field is one of the dict's keys.
 struct Origin {
   lang::SiteId site = 0;
   std::string_view field;
   std::string_view owner;
+  std::string_view name = field;
+
+  bool in_dict() const { return name != field; }
 };
 
 // Null: the recorder dropped it. Nothing: an exception is set.

@@ -15,12 +15,16 @@ enum class MessageKind : std::uint8_t {
   last_words = 'X',  // child: it ends now, see interp/last_words.h
   question = 'Q',    // parent: where is this place?
   location = 'L',    // child: there
+  input = 'I',       // child: something that the config looked at, as soon as it did
 };
 
 struct Message {
   MessageKind kind = MessageKind::outcome;
   std::string payload;
 };
+
+// The child's exit status when what it sends does not get through.
+constexpr int kLostChannelStatus = 119;
 
 class Channel {
  public:

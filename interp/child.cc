@@ -10,6 +10,7 @@
 
 #include "interp/channel.h"
 #include "interp/evaluation.h"
+#include "interp/forks.h"
 #include "interp/guards.h"
 #include "interp/inputs.h"
 #include "interp/interpreter.h"
@@ -52,7 +53,7 @@ void answer(Channel& channel, const Message& message) {
 void stream_job(Channel& channel, const schema::JobRecord& job) {
   const std::string payload = encode_job(job);
   const ClockPause pause;
-  if (!channel.send(MessageKind::job, payload)) _exit(0);
+  if (!channel.send(MessageKind::job, payload)) _exit(kLostChannelStatus);
   while (channel.readable()) {
     const auto message = channel.receive();
     if (!message) _exit(0);
@@ -79,7 +80,10 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
     return failed_start(options, "the config language did not start: " + error.diagnostic.message);
   }
   guard_exit();
-  watch_inputs();
+  watch_forks(channel.fd());
+  watch_inputs([&channel](InputKind kind, const std::string& name) {
+    channel.send(MessageKind::input, encode_input(kind, name));
+  });
   apply_memory_limit(options.limits);
   start_clocks(options.limits);
   // Never destroyed: it holds Python objects, and places are asked for until the end.
@@ -100,7 +104,7 @@ void run_child(int fd, pid_t parent, const schema::EvaluationOptions& options) {
   set_last_words_fd(kChannelFd);
   Channel channel(kChannelFd);
   const schema::Session::Outcome outcome = evaluate(channel, options);
-  channel.send(MessageKind::outcome, encode_outcome(outcome));
+  if (!channel.send(MessageKind::outcome, encode_outcome(outcome))) _exit(kLostChannelStatus);
   while (const auto message = channel.receive()) answer(channel, *message);
   _exit(0);
 }

@@ -93,11 +93,16 @@ lang::Raw convert(PyObject* object, int depth) {
   if (PyFloat_Check(object)) return lang::Raw(PyFloat_AS_DOUBLE(object));
   if (is_value(object)) return lang::Raw(value_of(object));
   if (object == classes().empty) return lang::Raw(lang::Unset{});
-  if (depth < kMaxDepth) {
-    if (PyList_Check(object) || PyTuple_Check(object) || PyRange_Check(object)) return sequence(object, depth);
-    if (PyDict_Check(object)) return mapping(object, depth);
+  const bool is_sequence = PyList_Check(object) || PyTuple_Check(object) || PyRange_Check(object);
+  if (depth >= kMaxDepth || !(is_sequence || PyDict_Check(object))) return foreign(object);
+  // One that holds itself is written as Python does: [...].
+  if (Py_ReprEnter(object) != 0) {
+    PyErr_Clear();
+    return foreign(object);
   }
-  return foreign(object);
+  lang::Raw converted = is_sequence ? sequence(object, depth) : mapping(object, depth);
+  Py_ReprLeave(object);
+  return converted;
 }
 
 PyObject* tuple_of(const lang::RawList& list) {

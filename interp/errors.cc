@@ -10,7 +10,10 @@
 #include "interp/loader.h"
 #include "interp/names.h"
 #include "interp/passes.h"
+#include "interp/python2.h"
+#include "interp/python2_names.h"
 #include "interp/site_table.h"
+#include "interp/source.h"
 #include "interp/syntax_errors.h"
 
 namespace borealis::interp {
@@ -102,7 +105,9 @@ std::string hint_for(const Exception& exception, const ExceptionContext& context
   PyObject* value = exception.value.get();
   if (value == nullptr) return {};
   if (exception.is(PyExc_NameError)) return hint_for_name(text_attribute(value, "name"), context.globals);
-  if (exception.is(PyExc_ImportError)) return hint_for_module(text_attribute(value, "name"), file);
+  if (exception.is(PyExc_ModuleNotFoundError)) return hint_for_module(text_attribute(value, "name"), file);
+  if (exception.is(PyExc_ImportError)) return hint_for_import(text_attribute(value, "name"), str(value));
+  if (exception.is(PyExc_TypeError)) return hint_for_type_error(str(value));
   if (exception.is(PyExc_AttributeError)) {
     const PyRef object = PyRef::steal(PyObject_GetAttrString(value, "obj"));
     if (!object) PyErr_Clear();
@@ -139,6 +144,14 @@ std::string file_of(lang::SiteId site, const ExceptionContext& context) {
   return found != nullptr && found->run >= 0 ? file_run(found->run).file : context.root_file;
 }
 
+// Python 2 that can be parsed and fails when it is executed.
+std::optional<OldSpelling> old_spelling_at(lang::SiteId site, const Exception& exception) {
+  const Site* found = find_site(site);
+  if (found == nullptr || found->run < 0 || !exception.is(PyExc_TypeError)) return std::nullopt;
+  const SourceText source(file_run(found->run).text);
+  return recognize_python2_error(source, str(exception.value.get()), source_range(*found).second.line);
+}
+
 }  // namespace
 
 std::string describe_exception(PyObject* type, PyObject* value) {
@@ -169,7 +182,7 @@ Escaped take_exception(const ExceptionContext& context) {
     diagnostic = std::move(*exceeded);
     escaped.final = true;
   } else if (exception.is(PyExc_SyntaxError)) {
-    diagnostic = syntax_diagnostic(exception.value.get(), context.root_file);
+    diagnostic = syntax_diagnostic(exception.value.get(), context.root_file, escaped.more);
   } else if (exception.is(PyExc_SystemExit)) {
     diagnostic = exit_diagnostic(exception);
     escaped.final = true;
@@ -177,6 +190,11 @@ Escaped take_exception(const ExceptionContext& context) {
     diagnostic = plain_diagnostic(exception);
     if (is_include_error(exception.value.get())) diagnostic.rule = "unreadable-file";
     diagnostic.hint = hint_for(exception, context, file_of(innermost, context));
+    if (auto old = old_spelling_at(innermost, exception)) {
+      diagnostic.rule = "python2-syntax";
+      diagnostic.message = std::move(old->message);
+      diagnostic.hint = std::move(old->hint);
+    }
   }
   if (diagnostic.span.known()) return escaped;
   diagnostic.place.site = innermost;

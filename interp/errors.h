@@ -18,8 +18,9 @@ struct ExceptionContext {
 // What an escaped exception amounts to.
 struct Escaped {
   lang::Diagnostic diagnostic;
-  bool refusal = false;  // a constructor's refuse() raised it
-  bool final = false;    // a limit was exceeded or the config asked to end: evaluating again is no use
+  lang::Diagnostics more;  // what else is wrong with a file that could not be parsed
+  bool refusal = false;    // a constructor's refuse() raised it
+  bool final = false;      // a limit was exceeded or the config asked to end: evaluating again is no use
 };
 
 // Takes the exception that is set, and clears it. The place is the innermost user frame's expression, further user

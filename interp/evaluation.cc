@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "interp/bindings.h"
 #include "interp/inputs.h"
@@ -14,6 +15,7 @@
 #include "interp/passes.h"
 #include "interp/values.h"
 #include "lang/data_of.h"
+#include "schema/late_refs.h"
 
 namespace borealis::interp {
 namespace {
@@ -26,6 +28,18 @@ void mute_output() {
   dup2(null, STDOUT_FILENO);
   dup2(null, STDERR_FILENO);
   close(null);
+}
+
+std::string working_directory() {
+  char* path = getcwd(nullptr, 0);
+  std::string text = path == nullptr ? "" : path;
+  free(path);
+  return text;
+}
+
+// The first pass may have gone elsewhere. Where it can't be undone, the second pass says so itself.
+void go_to(const std::string& directory) {
+  [[maybe_unused]] const int done = directory.empty() ? 0 : chdir(directory.c_str());
 }
 
 bool about_the_same(const lang::Diagnostic& a, const lang::Diagnostic& b) {
@@ -52,6 +66,9 @@ lang::Diagnostic language_failure(const lang::LanguageError& error, lang::SiteId
 }
 
 }  // namespace
+
+Evaluation::Evaluation(const schema::EvaluationOptions& options)
+    : options_(options), loader_(options.file), directory_(working_directory()) {}
 
 schema::Session::Outcome Evaluation::run(const JobSink& sink) {
   const JobBindings bindings(options_.binds);
@@ -81,6 +98,7 @@ bool Evaluation::execute() {
 // The recording pass. The jobs are to be had when nothing but constructors' refusals stood in the way.
 bool Evaluation::execute_again(Escaped first) {
   mute_output();
+  go_to(directory_);
   start_recording(first.refusal);
   const bool done = options_.json ? loader_.run_json() : loader_.run();
   lang::Diagnostics found;
@@ -92,7 +110,7 @@ bool Evaluation::execute_again(Escaped first) {
   lang::Diagnostics noted = take_noted();
   const auto is_first = [&](const lang::Diagnostic& d) { return about_the_same(d, first.diagnostic); };
   if (std::none_of(noted.begin(), noted.end(), is_first)) outcome_.diagnostics.push_back(std::move(first.diagnostic));
-  for (auto* list : {&noted, &found}) {
+  for (auto* list : {&first.more, &noted, &found}) {
     std::move(list->begin(), list->end(), std::back_inserter(outcome_.diagnostics));
   }
   return done && first.refusal;
@@ -133,7 +151,7 @@ void Evaluation::take_job(int index, PyObject* element, const JobBindings& bindi
   set_working_site(record.site);
   try {
     lang::ResolveOptions how;
-    how.late_roots = {"mesos", "thermos"};
+    how.late_roots = schema::late_roots();
     how.path = "jobs[" + std::to_string(index) + "]";
     lang::Resolution resolved = lang::resolve(*bindings.bind(*value), how);
     record.data = std::move(resolved.data);

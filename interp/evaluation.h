@@ -13,7 +13,7 @@ class Evaluation {
  public:
   using JobSink = std::function<void(const schema::JobRecord&)>;
 
-  explicit Evaluation(const schema::EvaluationOptions& options) : options_(options), loader_(options.file) {}
+  explicit Evaluation(const schema::EvaluationOptions& options);
 
   // The interpreter is up, the clocks run. Jobs go to `sink` in their order, one at a time.
   schema::Session::Outcome run(const JobSink& sink);
@@ -27,6 +27,7 @@ class Evaluation {
 
   const schema::EvaluationOptions& options_;
   Loader loader_;
+  const std::string directory_;  // the working directory at the start
   schema::Session::Outcome outcome_;
 };
 

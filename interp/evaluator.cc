@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <deque>
+#include <thread>
 
 #include "interp/channel.h"
 #include "interp/child.h"
@@ -23,6 +24,8 @@ using Clock = std::chrono::steady_clock;
 // How much later than the child's own clock the parent's kill comes.
 constexpr milliseconds kBackstop{2000};
 constexpr milliseconds kLocateTimeout{20000};
+// Between the end of the channel and that of the child.
+constexpr milliseconds kLastMoment{2000};
 
 class ChildProcess {
  public:
@@ -37,7 +40,19 @@ class ChildProcess {
     ::kill(pid_, SIGKILL);
     return wait();
   }
-  // Waits for the end that is near.
+  // The status of an end that is near; nothing: it doesn't come.
+  std::optional<int> wait_a_moment() {
+    const auto deadline = Clock::now() + kLastMoment;
+    while (Clock::now() < deadline) {
+      siginfo_t info = {};
+      if (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT | WNOHANG) == 0 && info.si_pid != 0) {
+        return wait();
+      }
+      std::this_thread::sleep_for(milliseconds(5));
+    }
+    return std::nullopt;
+  }
+  // Waits for the end.
   int wait() {
     if (pid_ <= 0) return status_;
     // What it started has its group; the group's number is free for others only when the child is reaped.
@@ -129,6 +144,12 @@ class ChildSession : public schema::Session {
           return;
         }
         break;
+      case MessageKind::input:
+        if (auto input = decode_input(message.payload)) {
+          add_input(inputs_, input->first, std::move(input->second));
+          return;
+        }
+        break;
       case MessageKind::question:
       case MessageKind::location:
         return;  // a late answer
@@ -146,7 +167,8 @@ class ChildSession : public schema::Session {
       diagnostic.span = {options_.file, 1, 1, 1, 1};
       close_with(std::move(diagnostic));
     } else {
-      close_with(silent_end(child_.wait(), options_.file));
+      const std::optional<int> status = child_.wait_a_moment();
+      close_with(status ? silent_end(*status, options_.file) : lost_channel(options_.file));
     }
   }
 
@@ -157,12 +179,15 @@ class ChildSession : public schema::Session {
     if (outcome_) return;
     outcome_ = Outcome{};
     outcome_->diagnostics.push_back(std::move(diagnostic));
+    outcome_->inputs = std::move(inputs_);
+    drop_unreadable(outcome_->inputs);
   }
 
   schema::EvaluationOptions options_;
   Channel channel_;
   ChildProcess child_;
   std::deque<schema::JobRecord> jobs_;
+  schema::Inputs inputs_;  // as far as it came
   std::optional<Outcome> outcome_;
   milliseconds waited_{0};
 };

@@ -18,8 +18,23 @@ schema::Inputs& inputs() {
   return *noted;
 }
 
-void add(std::vector<std::string>& list, std::string text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+std::function<void(InputKind, const std::string&)>& sink() {
+  static auto* const known = new std::function<void(InputKind, const std::string&)>;
+  return *known;
+}
+
+bool add(std::vector<std::string>& list, std::string text) {
+  if (std::find(list.begin(), list.end(), text) != list.end()) return false;
+  list.push_back(std::move(text));
+  return true;
+}
+
+std::vector<std::string>& list_of(schema::Inputs& inputs, InputKind kind) {
+  return kind == InputKind::file ? inputs.files : kind == InputKind::module ? inputs.modules : inputs.env;
+}
+
+void note(InputKind kind, const std::string& name) {
+  if (add(list_of(inputs(), kind), name) && sink()) sink()(kind, name);
 }
 
 std::string utf8(PyObject* object) {
@@ -35,13 +50,13 @@ void note_open(PyObject* args) {
   if ((flags & O_ACCMODE) == O_WRONLY) return;
   const std::string path = utf8(PyTuple_GET_ITEM(args, 0));
   if (path.empty() || path.starts_with(BOREALIS_PYTHON_STDLIB "/")) return;
-  add(inputs().files, path);
+  note(InputKind::file, path);
 }
 
 void note_import(PyObject* args) {
   if (PyTuple_GET_SIZE(args) < 1 || !asked_by_user_code()) return;
   const std::string name = utf8(PyTuple_GET_ITEM(args, 0));
-  if (!name.empty()) add(inputs().modules, name);
+  if (!name.empty()) note(InputKind::module, name);
 }
 
 // An audit hook must not leave an exception behind, nor disturb one that is set.
@@ -59,7 +74,7 @@ int audit(const char* event, PyObject* args, void*) {
 PyObject* environ_subscript(PyObject* self, PyObject* key) {
   if (asked_by_user_code()) {
     const std::string name = utf8(key);
-    if (!name.empty()) add(inputs().env, name);
+    if (!name.empty()) note(InputKind::variable, name);
   }
   PyObject* found = PyDict_GetItemWithError(self, key);
   if (found == nullptr && PyErr_Occurred() == nullptr) PyErr_SetObject(PyExc_KeyError, key);
@@ -80,18 +95,27 @@ void watch_environment() {
 
 }  // namespace
 
-void watch_inputs() {
+void watch_inputs(std::function<void(InputKind, const std::string&)> each) {
+  sink() = std::move(each);
   watch_environment();
   if (PySys_AddAuditHook(audit, nullptr) < 0) PyErr_Clear();
 }
 
 void note_file(const std::string& file) {
-  add(inputs().files, file);
+  note(InputKind::file, file);
+}
+
+void add_input(schema::Inputs& inputs, InputKind kind, std::string name) {
+  add(list_of(inputs, kind), std::move(name));
+}
+
+void drop_unreadable(schema::Inputs& inputs) {
+  std::erase_if(inputs.files, [](const std::string& file) { return access(file.c_str(), R_OK) != 0; });
 }
 
 schema::Inputs take_inputs() {
   schema::Inputs taken = std::move(inputs());
-  std::erase_if(taken.files, [](const std::string& file) { return access(file.c_str(), R_OK) != 0; });
+  drop_unreadable(taken);
   return taken;
 }
 

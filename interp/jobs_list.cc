@@ -41,7 +41,10 @@ lang::Diagnostic missing(PyObject* globals, const std::string& root_file) {
 }
 
 std::string what_it_is(PyObject* jobs) {
-  if (is_value(jobs)) return "one " + std::string(value_of(jobs)->type().name());
+  if (is_value(jobs)) {
+    const std::string& name = value_of(jobs)->type().name();
+    return "one " + (name == "MesosJob" ? "Job" : name);
+  }
   if (jobs == Py_None) return "None";
   return "a " + std::string(Py_TYPE(jobs)->tp_name);
 }
@@ -60,7 +63,8 @@ std::optional<lang::Diagnostic> problem_with_jobs(PyObject* jobs, PyObject* glob
     diagnostic.message = "`jobs` is " + what_it_is(jobs) + ", not a list of jobs";
     diagnostic.hint = PyDict_Check(jobs)  ? "write `jobs = list(...)` of the dict's values"
                       : PyGen_Check(jobs) ? "write brackets round the generator: `jobs = [...]`"
-                                          : "write `jobs = [...]`";
+                      : PyIter_Check(jobs) || PyDictValues_Check(jobs) ? "write `jobs = list(...)` of it"
+                                                                       : "write `jobs = [...]`";
   }
   int run = -1;
   diagnostic.span = place_of("jobs", -1, root_file, &run);

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "interp/channel.h"
+#include "interp/forks.h"
 #include "interp/frames.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
@@ -100,6 +101,7 @@ void say_last_words(EndReason reason, int detail) {
     PyCode_Addr2Location(at.code, at.offset, &range.line, &range.column, &range.end_line, &range.end_column);
     if (PyUnicode_IS_COMPACT_ASCII(at.code->co_filename)) file = PyUnicode_AsUTF8(at.code->co_filename);
   }
+  if (words_fd < 0) _exit(reason == EndReason::exited ? detail : 1);
   Buffer buffer;
   buffer.u8(static_cast<std::uint8_t>(reason));
   buffer.u32(static_cast<std::uint32_t>(detail));
@@ -116,6 +118,10 @@ lang::Diagnostic limit_exceeded(EndReason reason, const schema::EvaluationLimits
   diagnostic.rule = "limit-exceeded";
   if (reason == EndReason::memory_limit) {
     diagnostic.message = "the evaluation needed more memory than its limit of " + memory_text(limits.memory_bytes);
+    return diagnostic;
+  }
+  if (reason == EndReason::process_limit) {
+    diagnostic.message = "the config started more than " + std::to_string(kMostForks) + " processes by `fork`";
     return diagnostic;
   }
   if (reason == EndReason::wall_limit) {
@@ -143,6 +149,7 @@ std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const 
     case EndReason::wall_limit:
     case EndReason::cpu_limit:
     case EndReason::memory_limit:
+    case EndReason::process_limit:
       diagnostic = limit_exceeded(reason, limits);
       break;
     case EndReason::exited:
@@ -164,7 +171,18 @@ std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const 
   return diagnostic;
 }
 
+lang::Diagnostic lost_channel(const std::string& root_file) {
+  lang::Diagnostic diagnostic;
+  diagnostic.rule = "python-error";
+  diagnostic.message =
+      "the config closed or wrote to a file descriptor that is not its own, and broke off its evaluation";
+  diagnostic.hint = "descriptors above 2 belong to the evaluation unless the config opened them";
+  diagnostic.span = {root_file, 1, 1, 1, 1};
+  return diagnostic;
+}
+
 lang::Diagnostic silent_end(int wait_status, const std::string& root_file) {
+  if (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == kLostChannelStatus) return lost_channel(root_file);
   lang::Diagnostic diagnostic;
   diagnostic.rule = "python-error";
   if (WIFSIGNALED(wait_status)) {

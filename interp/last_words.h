@@ -18,9 +18,10 @@ enum class EndReason : std::uint8_t {
   exited = 3,   // os._exit: detail is the status
   crashed = 4,  // a fatal signal: detail is its number
   memory_limit = 5,
+  process_limit = 6,  // too many forks
 };
 
-// The child: where last words go to.
+// The child: where last words go to; -1: a copy made by fork, whose end concerns nobody.
 void set_last_words_fd(int fd);
 // The child: what is worked on while no frame of the config runs (a job that is being resolved); 0: nothing.
 void set_working_site(lang::SiteId site);
@@ -32,6 +33,8 @@ std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const 
                                                 const schema::EvaluationLimits& limits);
 // What is to be said of a child that ended without them; `wait_status` is waitpid's.
 lang::Diagnostic silent_end(int wait_status, const std::string& root_file);
+// The channel is of no use any more, though the child was still alive.
+lang::Diagnostic lost_channel(const std::string& root_file);
 lang::Diagnostic limit_exceeded(EndReason reason, const schema::EvaluationLimits& limits);
 
 }  // namespace borealis::interp

@@ -117,6 +117,47 @@ class TextSearch {
   std::set<std::string> visited_;
 };
 
+// What came through `**kwargs`, functools.partial, a list or a helper's parameter can't be followed; but what stands
+// only once in all files of the config is found nevertheless.
+template <class Find>
+std::optional<lang::Span> only_place(const Find& find) {
+  std::set<const SourceFile*> visited;
+  std::optional<lang::Span> found;
+  for (int run = 0; run < file_run_count(); ++run) {
+    SourceFile& source = source_of_run(run);
+    if (source.syntax() == nullptr || !visited.insert(&source).second) continue;
+    for (lang::Span& span : find(source, *source.syntax())) {
+      if (found && !(*found == span)) return std::nullopt;
+      found = std::move(span);
+    }
+  }
+  return found;
+}
+
+std::optional<lang::Span> only_place_of_text(std::string_view text) {
+  return only_place([&](SourceFile& source, const SyntaxTree& tree) {
+    std::vector<lang::Span> found;
+    for (const ByteRange& range : tree.texts) {
+      const std::string_view slice = source.lines.slice(range);
+      const std::size_t start = source.lines.offset_of(range.line, range.column);
+      for (std::size_t at = slice.find(text); at != std::string_view::npos; at = slice.find(text, at + 1)) {
+        found.push_back(source.lines.span(source.file, source.lines.range_of(start + at, text.size())));
+      }
+    }
+    return found;
+  });
+}
+
+std::optional<lang::Span> only_place_of_name(std::string_view name) {
+  return only_place([&](SourceFile& source, const SyntaxTree& tree) {
+    std::vector<lang::Span> found;
+    for (const Argument& each : tree.entries) {
+      if (each.name == name) found.push_back(source.lines.span(source.file, each.name_range));
+    }
+    return found;
+  });
+}
+
 const Argument* argument_of(const Call& call, std::string_view name) {
   for (const Argument& each : call.keywords) {
     if (each.name == name) return &each;
@@ -143,6 +184,10 @@ lang::Span locate_in_call(SourceFile& source, const Call& call, const lang::Plac
       if (auto found = search.in_range(source, call.range)) return *found;
       if (auto found = search.in_variables(source, call.names_used, call.scope)) return *found;
     }
+    if (auto found = only_place_of_text(place.text)) return *found;
+  }
+  if (argument == nullptr && place.text == "=") {
+    if (auto found = only_place_of_name(place.field)) return *found;
   }
   if (argument != nullptr) return span(place.text == "=" ? argument->name_range : argument->value);
   return span(source.lines.first_line(call.range));
@@ -160,6 +205,13 @@ lang::Span locate_code(const Site& site, const lang::Place& place) {
   return source.lines.span(source.file, source.lines.first_line(range));
 }
 
+std::vector<lang::IncludeFrame> includes_of(const std::string& file) {
+  for (int run = 0; run < file_run_count(); ++run) {
+    if (file_run(run).file == file) return file_run(run).includes;
+  }
+  return {};
+}
+
 }  // namespace
 
 lang::Location locate_place(const lang::Place& place) {
@@ -169,6 +221,8 @@ lang::Location locate_place(const lang::Place& place) {
   if (site->run >= 0) found.includes = file_run(site->run).includes;
   if (site->code != nullptr) {
     found.span = locate_code(*site, place);
+    // It may stand in another file than the call.
+    if (site->run >= 0 && found.span.file != file_run(site->run).file) found.includes = includes_of(found.span.file);
   } else {
     found.span = locate_in_json(place).value_or(site->span);
   }

@@ -7,41 +7,24 @@
 #include <utility>
 #include <vector>
 
+#include "interp/python2_names.h"
+#include "interp/values.h"
 #include "lang/suggest.h"
 
 namespace borealis::interp {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kForeignNames = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kForeignNames = {{
     {"true", "Python writes `True`"},
     {"false", "Python writes `False`"},
     {"null", "Python writes `None`; leave a field out to leave it unset"},
     {"none", "Python writes `None`; leave a field out to leave it unset"},
     {"nil", "Python writes `None`; leave a field out to leave it unset"},
-    {"xrange", "Python 3 has only `range`"},
-    {"unicode", "in Python 3 every `str` is Unicode: use `str`"},
-    {"basestring", "in Python 3 use `str`"},
-    {"long", "in Python 3 every `int` is long: use `int`"},
-    {"raw_input", "Python 3 calls it `input`"},
-    {"unichr", "Python 3 calls it `chr`"},
-    {"cmp", "Python 3 has no `cmp`; write `(a > b) - (a < b)`"},
-    {"reduce", "in Python 3: `from functools import reduce`"},
+    {"exit", "a config ends at its last line: leave the call out, or raise an exception"},
+    {"quit", "a config ends at its last line: leave the call out, or raise an exception"},
     {"execfile", "use `include('FILE')`"},
-    {"reload", "in Python 3: `from importlib import reload`"},
-    {"file", "Python 3 has only `open`"},
     {"export", "`export` belongs to Thermos configs; here put jobs into the list `jobs`"},
     {"__file__", "a config has no `__file__`; `include` takes paths relative to the file it stands in"},
-}};
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kForeignAttributes = {{
-    {"has_key", "Python 3 writes `key in mapping`"},
-    {"iteritems", "Python 3 has only `items`"},
-    {"iterkeys", "Python 3 has only `keys`"},
-    {"itervalues", "Python 3 has only `values`"},
-    {"viewitems", "Python 3 has only `items`"},
-    {"viewkeys", "Python 3 has only `keys`"},
-    {"viewvalues", "Python 3 has only `values`"},
-    {"decode", "in Python 3 a text is Unicode already: leave `decode` out"},
 }};
 
 void add_names(PyObject* iterable, std::vector<std::string>& names) {
@@ -73,6 +56,7 @@ std::string hint_for_name(const std::string& name, PyObject* globals) {
   for (const auto& [foreign, hint] : kForeignNames) {
     if (foreign == name) return std::string(hint);
   }
+  if (std::string hint = python3_name(name); !hint.empty()) return hint;
   std::vector<std::string> names;
   if (globals != nullptr) add_names(globals, names);
   if (PyObject* builtins = PyEval_GetBuiltins(); builtins != nullptr) add_names(builtins, names);
@@ -89,8 +73,12 @@ std::string hint_for_attribute(const std::string& name, PyObject* object) {
     if (fields) add_names(fields.get(), names);
     PyErr_Clear();
   }
-  for (const auto& [foreign, hint] : kForeignAttributes) {
-    if (foreign == name) return std::string(hint);
+  if (object != nullptr && PyModule_Check(object)) {
+    const char* module = PyModule_GetName(object);
+    if (module == nullptr) PyErr_Clear();
+    if (std::string hint = python3_member(module == nullptr ? "" : module, name); !hint.empty()) return hint;
+  } else if (object != nullptr && !is_value(object)) {
+    if (std::string hint = python3_attribute(_PyType_Name(Py_TYPE(object)), name); !hint.empty()) return hint;
   }
   return did_you_mean(name, names);
 }
@@ -108,6 +96,7 @@ std::string hint_for_module(const std::string& module, const std::string& file) 
   if (module == "aurora" || module.starts_with("apache") || module.starts_with("twitter")) {
     return "the names of the config language are there without an import";
   }
+  if (std::string hint = python3_module(module); !hint.empty()) return hint;
   return "only the standard library and `pystachio` can be imported; use `include('FILE')` for other config files";
 }
 

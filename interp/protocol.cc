@@ -119,6 +119,21 @@ std::optional<lang::Place> decode_question(std::string_view payload) {
   return checked(in, std::move(place));
 }
 
+std::string encode_input(InputKind kind, const std::string& name) {
+  RecordWriter out;
+  out.u8(static_cast<std::uint8_t>(kind));
+  out.text(name);
+  return out.take();
+}
+
+std::optional<std::pair<InputKind, std::string>> decode_input(std::string_view payload) {
+  RecordReader in(payload);
+  const std::uint8_t kind = in.u8();
+  std::string name = in.text();
+  if (kind > static_cast<std::uint8_t>(InputKind::variable)) return std::nullopt;
+  return checked(in, std::pair(static_cast<InputKind>(kind), std::move(name)));
+}
+
 std::string encode_location(const lang::Location& location) {
   RecordWriter out;
   out.span(location.span);

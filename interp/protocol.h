@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "interp/inputs.h"
 #include "lang/site.h"
 #include "schema/evaluator.h"
 
@@ -14,11 +16,13 @@ std::string encode_job(const schema::JobRecord& job);
 std::string encode_outcome(const schema::Session::Outcome& outcome);
 std::string encode_question(const lang::Place& place);
 std::string encode_location(const lang::Location& location);
+std::string encode_input(InputKind kind, const std::string& name);
 
 // Nothing when the payload is garbled.
 std::optional<schema::JobRecord> decode_job(std::string_view payload);
 std::optional<schema::Session::Outcome> decode_outcome(std::string_view payload);
 std::optional<lang::Place> decode_question(std::string_view payload);
 std::optional<lang::Location> decode_location(std::string_view payload);
+std::optional<std::pair<InputKind, std::string>> decode_input(std::string_view payload);
 
 }  // namespace borealis::interp

@@ -1,13 +1,12 @@
 #include "interp/python2.h"
 
-#include <cstdlib>
+#include <algorithm>
+#include <initializer_list>
 #include <regex>
 #include <string_view>
 
 namespace borealis::interp {
 namespace {
-
-using Match = std::match_results<std::string_view::const_iterator>;
 
 int code_points(std::string_view text) {
   int n = 0;
@@ -15,33 +14,60 @@ int code_points(std::string_view text) {
   return n;
 }
 
-// A line with texts and comments blanked out, byte for byte, so that code can be told from what is quoted.
-std::string code_only(std::string_view line) {
-  std::string code(line);
-  char quote = 0;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = line[i];
-    if (quote != 0) {
-      if (c == '\\' && i + 1 < code.size()) code[i++] = '_';
-      if (c == quote) {
-        quote = 0;
-      } else {
-        code[i] = '_';
+// Blanks out texts and comments, byte for byte, so that code can be told from what is quoted. Lines are given in order:
+// a text in three quotes goes on.
+class Blanker {
+ public:
+  std::string operator()(std::string_view line) {
+    std::string code(line);
+    if (quotes_ == 1) quotes_ = 0;  // it was never closed
+    for (std::size_t i = 0; i < code.size(); ++i) {
+      const char c = line[i];
+      if (quotes_ == 0 && c == '#') {
+        code.resize(i);
+        break;
       }
-    } else if (c == '\'' || c == '"') {
-      quote = c;
-    } else if (c == '#') {
-      code.resize(i);
+      if (quotes_ == 0) {
+        if (c == '\'' || c == '"') i += open(line, i);
+        continue;
+      }
+      if (line.substr(i, quotes_) == std::string(quotes_, quote_)) {
+        i += quotes_ - 1;
+        quotes_ = 0;
+        continue;
+      }
+      code[i] = '_';
+      if (c == '\\' && i + 1 < code.size()) code[++i] = '_';
     }
+    return code;
   }
-  return code;
-}
+
+  bool in_text() const { return quotes_ == 3; }
+
+ private:
+  // How far the quotes go on after their first.
+  std::size_t open(std::string_view line, std::size_t at) {
+    quote_ = line[at];
+    const bool triple = line.substr(at, 3) == std::string(3, quote_);
+    quotes_ = triple ? 3 : 1;
+    return quotes_ - 1;
+  }
+
+  char quote_ = 0;
+  std::size_t quotes_ = 0;  // 0: not in a text
+};
 
 struct Line {
   std::string_view text;
   std::string code;
 
-  explicit Line(std::string_view line) : text(line), code(code_only(line)) {}
+  Line(std::string_view line, Blanker& blanker) : text(line), code(blanker(line)) {}
+  // The last line of a source, the lines before it considered.
+  static Line of(const SourceText& source, int number) {
+    Blanker blanker;
+    for (int before = 1; before < number; ++before) blanker(source.line(before));
+    return {source.line(number), blanker};
+  }
 
   // What stands in the text where the group matched in the code.
   std::string group(const std::smatch& match, int index) const {
@@ -49,8 +75,9 @@ struct Line {
   }
   OldSpelling spelling(const std::smatch& match, std::string message, std::string hint) const {
     const int column = 1 + code_points(text.substr(0, match.position(0)));
-    return {std::move(message), std::move(hint), column,
-            column + code_points(text.substr(match.position(0), match.length(0)))};
+    std::string_view part = text.substr(match.position(0), match.length(0));
+    while (!part.empty() && (part.back() == ' ' || part.back() == '\t')) part.remove_suffix(1);
+    return {std::move(message), std::move(hint), column, column + code_points(part)};
   }
 };
 
@@ -59,22 +86,38 @@ std::string trimmed(std::string text) {
   return text;
 }
 
+// Whether a statement goes on in the next line.
+bool goes_on(const std::string& code) {
+  int depth = 0;
+  for (const char c : code) depth += std::string_view("([{").find(c) != std::string_view::npos ? 1 : 0;
+  for (const char c : code) depth -= std::string_view(")]}").find(c) != std::string_view::npos ? 1 : 0;
+  const std::size_t triple = code.find(R"(""")") != std::string::npos ? code.find(R"(""")") : code.find("'''");
+  const bool open_text =
+      triple != std::string::npos && code.find(code.substr(triple, 3), triple + 3) == std::string::npos;
+  return depth != 0 || open_text || (!code.empty() && code.back() == '\\');
+}
+
 std::optional<OldSpelling> old_print(const Line& line) {
-  static const std::regex statement(R"(\bprint\b[ \t]*(>>[^,]*,)?[ \t]*([^(= \t;][^;]*)?)");
+  static const std::regex statement(R"(\bprint\b[ \t]*(>>[ \t]*([^,;]*[^,; \t])[ \t]*,?)?[ \t]*([^(= \t;][^;]*)?)");
+  static const std::string message = "`print` is a function in Python 3: this is a Python 2 statement";
   std::smatch match;
   if (!std::regex_search(line.code, match, statement)) return std::nullopt;
-  const std::string values = trimmed(line.group(match, 2));
-  if (match[1].matched) {
-    std::string stream = trimmed(line.group(match, 1)).substr(2);
-    stream = stream.substr(stream.find_first_not_of(' ') == std::string::npos ? 0 : stream.find_first_not_of(' '));
-    stream.resize(stream.size() - 1);
-    return line.spelling(match, "`print` is a function in Python 3: this is a Python 2 statement",
-                         "write `print(" + values + ", file=" + trimmed(stream) + ")`");
-  }
-  const bool comma = !values.empty() && values.back() == ',';
-  const std::string arguments = comma ? values.substr(0, values.size() - 1) + ", end=' '" : values;
+  const std::string stream = match[1].matched ? "file=" + line.group(match, 2) : "";
+  if (goes_on(trimmed(match[3].str())))
+    return line.spelling(match, message, "write `print(...)`, with all values in the brackets");
+  std::string values = trimmed(line.group(match, 3));
+  if (!values.empty() && values.back() == ',') values = trimmed(values.substr(0, values.size() - 1)) + ", end=' '";
+  const std::string both = values + (values.empty() || stream.empty() ? "" : ", ") + stream;
+  return line.spelling(match, message, "write `print(" + both + ")`");
+}
+
+// print ("%s") % x: the brackets were no call's.
+std::optional<OldSpelling> old_print_of_brackets(const Line& line) {
+  static const std::regex statement(R"(\bprint[ \t]*(\(.*\)[ \t]*%[^;]*))");
+  std::smatch match;
+  if (!std::regex_search(line.code, match, statement)) return std::nullopt;
   return line.spelling(match, "`print` is a function in Python 3: this is a Python 2 statement",
-                       "write `print(" + arguments + ")`");
+                       "write `print(" + trimmed(line.group(match, 1)) + ")`");
 }
 
 std::optional<OldSpelling> old_except(const Line& line) {
@@ -85,12 +128,53 @@ std::optional<OldSpelling> old_except(const Line& line) {
                        "write `except " + line.group(match, 1) + " as " + line.group(match, 2) + ":`");
 }
 
+// The first comma outside of brackets.
+std::size_t separating_comma(const std::string& code) {
+  int depth = 0;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (std::string_view("([{").find(code[i]) != std::string_view::npos) ++depth;
+    if (std::string_view(")]}").find(code[i]) != std::string_view::npos) --depth;
+    if (code[i] == ',' && depth == 0) return i;
+  }
+  return std::string::npos;
+}
+
 std::optional<OldSpelling> old_raise(const Line& line) {
-  static const std::regex statement(R"(\braise[ \t]+([\w.]+)[ \t]*,[ \t]*(.+))");
+  static const std::regex statement(R"(\braise[ \t]+([\w.]+)[ \t]*,[ \t]*([^;]+))");
   std::smatch match;
   if (!std::regex_search(line.code, match, statement)) return std::nullopt;
+  std::string value = trimmed(line.group(match, 2));
+  std::string trace;
+  if (const std::size_t comma = separating_comma(match[2].str()); comma != std::string::npos) {
+    trace = value.substr(comma + 1);
+    trace = ".with_traceback(" + trimmed(trace.substr(std::min(trace.find_first_not_of(' '), trace.size()))) + ")";
+    value = trimmed(value.substr(0, comma));
+  }
   return line.spelling(match, "`raise TYPE, TEXT` is Python 2",
-                       "write `raise " + line.group(match, 1) + "(" + trimmed(line.group(match, 2)) + ")`");
+                       "write `raise " + line.group(match, 1) + "(" + value + ")" + trace + "`");
+}
+
+std::optional<OldSpelling> old_raise_of_text(const Line& line) {
+  static const std::regex statement(R"(\braise[ \t]+(["'][^;]*))");
+  std::smatch match;
+  if (!std::regex_search(line.code, match, statement)) return std::nullopt;
+  return line.spelling(match, "a text can't be raised in Python 3",
+                       "write `raise Exception(" + trimmed(line.group(match, 1)) + ")`");
+}
+
+std::optional<OldSpelling> old_parameters(const Line& line) {
+  static const std::regex lambda(R"(\blambda[^:]*?(\([^()]*\)))");
+  static const std::regex function(R"(\bdef[ \t]+\w+[ \t]*\(.*?(\([^()]*\)))");
+  std::smatch match;
+  const bool is_lambda = std::regex_search(line.code, match, lambda);
+  if (!is_lambda && !std::regex_search(line.code, match, function)) return std::nullopt;
+  const std::string names = line.group(match, 1).substr(1, match.length(1) - 2);
+  OldSpelling found = line.spelling(match, "parameters in brackets are Python 2",
+                                    is_lambda ? "take one parameter, `lambda pair: ...`, and use `pair[0]`, `pair[1]`"
+                                              : "take one parameter, and write `" + names + " = pair` in the function");
+  found.column +=
+      code_points(std::string_view(line.code).substr(match.position(0), match.position(1) - match.position(0)));
+  return found;
 }
 
 std::optional<OldSpelling> old_exec(const Line& line) {
@@ -137,17 +221,35 @@ std::optional<OldSpelling> old_number(const Line& line) {
 }
 
 std::optional<OldSpelling> old_text(const Line& line) {
-  static const std::regex prefix(R"((?:^|\W)([uU][rR]['"]))");
+  static const std::regex prefix(R"((?:^|\W)([uU][rR])['"])");
   std::smatch match;
   if (!std::regex_search(line.code, match, prefix)) return std::nullopt;
-  return line.spelling(match, "the prefix `ur` is Python 2", "write `r'...'`: every text is Unicode");
+  OldSpelling found = line.spelling(match, "the prefix `ur` is Python 2", "write `r'...'`: every text is Unicode");
+  found.column += static_cast<int>(match.position(1) - match.position(0));
+  found.end_column = found.column + 2;
+  return found;
+}
+
+// A print statement that can be told without the parser.
+std::optional<OldSpelling> obvious_print(const Line& line) {
+  static const std::regex start(R"((^|[;:])[ \t]*print([ \t]*>>|[ \t]+["'`{\w]))");
+  return std::regex_search(line.code, start) ? old_print(line) : std::nullopt;
+}
+
+using Recognizer = std::optional<OldSpelling> (*)(const Line&);
+
+std::optional<OldSpelling> first_of(std::initializer_list<Recognizer> recognizers, const Line& line) {
+  for (const Recognizer recognize : recognizers) {
+    if (auto found = recognize(line)) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<OldSpelling> recognize_python2(const SourceText& source, const std::string& message, int line_number,
                                              int /*column*/) {
-  const Line line(source.line(line_number));
+  const Line line = Line::of(source, line_number);
   const auto says = [&](const char* part) { return message.find(part) != std::string::npos; };
   if (says("call to 'print'")) return old_print(line);
   if (says("call to 'exec'")) return old_exec(line);
@@ -155,14 +257,38 @@ std::optional<OldSpelling> recognize_python2(const SourceText& source, const std
   if (says("leading zeros") || says("invalid decimal literal") || says("invalid hexadecimal literal")) {
     return old_number(line);
   }
+  if (says("cannot be parenthesized")) return old_parameters(line);
   // The parser's words say nothing of these; the line must.
+  if (says("expected `else`") || says("expected 'else'")) return old_unequal(line);
   if (!says("invalid syntax")) return std::nullopt;
-  for (const auto& recognize : {old_backticks, old_raise, old_except, old_unequal, old_number, old_text, old_exec}) {
-    if (auto found = recognize(line)) return found;
-  }
-  static const std::regex bare_print(R"(^[ \t]*print\b[ \t]*[^(= \t])");
-  if (std::regex_search(line.code, bare_print)) return old_print(line);
+  return first_of({obvious_print, old_backticks, old_raise, old_except, old_unequal, old_number, old_text, old_exec},
+                  line);
+}
+
+std::optional<OldSpelling> recognize_python2_error(const SourceText& source, const std::string& message,
+                                                   int line_number) {
+  const Line line = Line::of(source, line_number);
+  const auto says = [&](const char* part) { return message.find(part) != std::string::npos; };
+  static const std::regex print_and_operator(R"(\bprint[ \t]*(>>|-|\[))");
+  const bool on_function =
+      says("'builtin_function_or_method'") && (says("unsupported operand") || says("subscriptable"));
+  if (on_function && std::regex_search(line.code, print_and_operator)) return old_print(line);
+  if (says("for %: 'NoneType'")) return old_print_of_brackets(line);
+  if (says("exceptions must derive from")) return old_raise_of_text(line);
   return std::nullopt;
+}
+
+std::vector<std::pair<int, OldSpelling>> find_python2(const SourceText& source) {
+  std::vector<std::pair<int, OldSpelling>> found;
+  Blanker blanker;
+  for (int number = 1; number <= source.line_count(); ++number) {
+    const bool in_text = blanker.in_text();
+    const Line line(source.line(number), blanker);
+    if (in_text) continue;  // what follows its end in the same line is rare
+    auto old = first_of({obvious_print, old_backticks, old_raise, old_except, old_unequal, old_number, old_text}, line);
+    if (old) found.emplace_back(number, *std::move(old));
+  }
+  return found;
 }
 
 }  // namespace borealis::interp

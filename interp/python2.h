@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "interp/source.h"
 
@@ -18,5 +20,12 @@ struct OldSpelling {
 // Whether the line that a syntax error points at is Python 2. `message` is the parser's, `column` where it stopped.
 std::optional<OldSpelling> recognize_python2(const SourceText& source, const std::string& message, int line,
                                              int column);
+
+// The same for an exception that Python 2 code raises at `line` although it can be parsed: `print >>f, x`.
+std::optional<OldSpelling> recognize_python2_error(const SourceText& source, const std::string& message, int line);
+
+// What can't be Python 3 in a file, by line: for a file that is known to be Python 2, of which the parser only tells
+// the first.
+std::vector<std::pair<int, OldSpelling>> find_python2(const SourceText& source);
 
 }  // namespace borealis::interp

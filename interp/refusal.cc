@@ -1,5 +1,6 @@
 #include "interp/refusal.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -78,9 +79,7 @@ bool is_call(const Origin& origin) {
 
 std::string fields_by_keyword(const lang::Type& type) {
   std::string text;
-  for (const lang::Field& field : type.fields()) {
-    if (field.required) text += (text.empty() ? "" : ", ") + field.name + "=...";
-  }
+  for (const lang::Field* field : required_fields(type)) text += (text.empty() ? "" : ", ") + field->name + "=...";
   return "write `" + type.name() + "(" + (text.empty() ? "..." : text) + ")`";
 }
 
@@ -93,7 +92,8 @@ std::string advice(const lang::Type& expected, PyObject* got, const Origin& orig
       return near.empty() ? "" : "did you mean `" + near + "`?";
     }
     case lang::TypeKind::list:
-      return PyIter_Check(got) ? "write `list(...)` round it" : "write `[...]`";
+      return PyIter_Check(got) || PyDictViewSet_Check(got) || PyDictValues_Check(got) ? "write `list(...)` round it"
+                                                                                      : "write `[...]`";
     case lang::TypeKind::map:
       return "write `{'name': 'value'}`";
     case lang::TypeKind::structure:
@@ -103,9 +103,14 @@ std::string advice(const lang::Type& expected, PyObject* got, const Origin& orig
   }
 }
 
+// A config calls it Job.
+std::string owner_of(const Origin& origin) {
+  return origin.owner == "MesosJob" ? "Job" : std::string(origin.owner);
+}
+
 std::string complaint(const lang::Type& expected, PyObject* got, const Origin& origin) {
   if (!is_call(origin)) {
-    return "`" + std::string(origin.field) + "` of " + std::string(origin.owner) + " must be " + expectation(expected) +
+    return "`" + std::string(origin.name) + "` of " + owner_of(origin) + " must be " + expectation(expected) +
            ", not " + appearance(got);
   }
   const std::string wanted = expected.kind() == lang::TypeKind::structure     ? "its fields by keyword"
@@ -132,12 +137,35 @@ Made refuse_value(PyObject* exception, const std::string& python_text, const lan
                   const Origin& origin) {
   lang::Diagnostic diagnostic = wrong_type(complaint(*expected, got, origin), advice(*expected, got, origin),
                                            std::string(origin.field), origin.site);
+  if (origin.in_dict()) diagnostic.place.text = std::string(origin.name);
   if (refuse(exception, python_text, std::move(diagnostic))) return lang::ValuePtr();
   return std::nullopt;
 }
 
 Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, PyObject* got, const Origin& origin) {
   return refuse_value(exception_class(error.kind), error.text, expected, got, origin);
+}
+
+std::vector<const lang::Field*> required_fields(const lang::Type& type) {
+  std::vector<const lang::Field*> fields;
+  for (const lang::Field& field : type.fields()) {
+    if (field.required) fields.push_back(&field);
+  }
+  std::stable_partition(fields.begin(), fields.end(), [](const lang::Field* field) { return field->name == "name"; });
+  return fields;
+}
+
+bool refuse_positional(const lang::Type* type, PyObject* const* args, Py_ssize_t count, const Origin& origin) {
+  std::vector<std::string> given;
+  for (const lang::Field* field : required_fields(*type)) {
+    if (given.size() == static_cast<std::size_t>(count)) break;
+    given.push_back(field->name + "=" + repr_of(args[given.size()]).substr(0, 60));
+  }
+  const std::string name = type->name() == "MesosJob" ? "Job" : type->name();
+  lang::Diagnostic diagnostic = wrong_type(
+      "`" + name + "(...)` takes its fields by keyword, not by position",
+      given.empty() ? fields_by_keyword(*type) : "write `" + name + "(" + joined(given) + ")`", {}, origin.site);
+  return refuse(exceptions().is_not_mapping_error, str_of(args[0]), std::move(diagnostic));
 }
 
 int refuse_field(const lang::Type* type, const std::string& name, const Origin& origin) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "interp/build.h"
 #include "interp/python.h"
@@ -15,6 +16,12 @@ Made refuse_value(PyObject* exception, const std::string& python_text, const lan
                   const Origin& origin);
 // The same for what lang threw.
 Made refuse_value(const lang::LanguageError& error, const lang::Type* expected, PyObject* got, const Origin& origin);
+
+// The required fields in the order in which one would give them: the name first.
+std::vector<const lang::Field*> required_fields(const lang::Type& type);
+
+// Positional arguments that are no mappings: `Process('a', 'b')`. False: an exception is set.
+bool refuse_positional(const lang::Type* type, PyObject* const* args, Py_ssize_t count, const Origin& origin);
 
 constexpr int kDropped = -1;
 constexpr int kRaised = -2;

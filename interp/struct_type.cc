@@ -213,6 +213,17 @@ PyType_Spec accessor_spec = {"builtins.function", sizeof(AccessorObject), 0,
                              Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_DISALLOW_INSTANTIATION,
                              accessor_slots};
 
+// When recording: positional arguments are probably meant for the required fields, in their order.
+bool assign_required(const lang::Type* type, std::vector<lang::FieldValue>& fields, PyObject* const* args,
+                     Py_ssize_t count, const Origin& origin) {
+  for (const lang::Field* field : required_fields(*type)) {
+    if (count-- == 0) break;
+    const PyRef name = PyRef::steal(to_unicode(field->name));
+    if (!name || !assign_field(type, fields, name.get(), *args++, origin)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 PyObject* find_in_value(PyObject* self, PyObject* ref) {
@@ -227,9 +238,9 @@ PyObject* construct_struct(PyObject* cls, PyObject* const* args, size_t nargsf, 
     std::vector<lang::FieldValue> fields = lang::default_fields(type);
     for (Py_ssize_t i = 0; i < positional; ++i) {
       if (!is_mapping(args[i])) {
-        Made made = refuse_value(exceptions().is_not_mapping_error, str_of(args[i]), type, args[i], origin);
-        if (!made) return nullptr;
-        continue;
+        if (!refuse_positional(type, args + i, positional - i, origin)) return nullptr;
+        if (!assign_required(type, fields, args + i, positional - i, origin)) return nullptr;
+        break;
       }
       const Origin mapped{site_of_mapping(args[i]), {}, {}};
       if (!assign_mapping(type, fields, args[i], mapped)) return nullptr;

@@ -39,6 +39,22 @@ int run_of(const std::string& file) {
   return -1;
 }
 
+// The rest of a file's Python 2. A file has a few of each kind or very many; a few tell what is to be done.
+lang::Diagnostics other_python2(const SourceText& source, const std::string& file, int known_line) {
+  constexpr std::size_t most = 20;
+  lang::Diagnostics found;
+  for (auto& [line, old] : find_python2(source)) {
+    if (line == known_line || found.size() == most) continue;
+    lang::Diagnostic each;
+    each.rule = "python2-syntax";
+    each.message = std::move(old.message);
+    each.hint = std::move(old.hint);
+    each.span = {file, line, old.column, line, old.end_column};
+    found.push_back(std::move(each));
+  }
+  return found;
+}
+
 // CPython puts backslash-free ASCII apostrophes round tokens; ours are backticks.
 std::string reworded(const std::string& message) {
   static const std::regex quoted("'([^']{1,40})'");
@@ -52,7 +68,7 @@ std::string hint_for(const std::string& message) {
   if (says("unterminated triple-quoted")) return "close the text with the same three quotes that open it";
   if (says("unterminated string")) return "close the text before the end of the line, or use three quotes";
   if (says("was never closed")) return "close the bracket";
-  if (says("inconsistent use of tabs")) return "indent with blanks only";
+  if (says("inconsistent use of tabs")) return "indent with blanks only; Python 2 counted a tab as up to 8";
   if (says("unexpected indent") || says("unindent does not match")) return "indent the lines of one block alike";
   if (says("'return' outside function")) return "a config has no result to return: assign the list to `jobs`";
   if (says("Perhaps you forgot a comma")) return "a comma may be missing";
@@ -61,7 +77,7 @@ std::string hint_for(const std::string& message) {
 
 }  // namespace
 
-lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_file) {
+lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_file, lang::Diagnostics& more) {
   lang::Diagnostic diagnostic;
   diagnostic.rule = "syntax-error";
   std::string message = text(exception, "msg");
@@ -79,6 +95,8 @@ lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_
       message = old->message;
       diagnostic.hint = old->hint;
       at = {at.line, old->column, at.line, old->end_column};
+      more = other_python2(source, file, at.line);
+      for (lang::Diagnostic& each : more) each.includes = diagnostic.includes;
     }
   }
   if (at.end_line < at.line || at.end_column <= 0 || (at.end_line == at.line && at.end_column <= at.column)) {

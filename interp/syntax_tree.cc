@@ -73,6 +73,8 @@ class Walker {
   void walk(PyObject* node, int scope, int depth = 0) {
     if (depth > kMaxDepth || node == Py_None) return;
     if (is(node, "Call")) note_call(node, scope);
+    if (is(node, "Constant") || is(node, "JoinedStr")) note_text(node);
+    if (is(node, "Dict")) note_entries(node, tree_.entries);
     note_assignment(node, scope);
     const int inner = opens_scope(node) ? add_scope(node, scope) : scope;
     for_each_child(node, [&](PyObject* child) { walk(child, inner, depth + 1); });
@@ -154,19 +156,26 @@ class Walker {
     for_each_child(node, [&](PyObject* child) { collect_names(child, names, depth + 1); });
   }
 
+  void note_text(PyObject* node) {
+    const PyRef value = attribute(node, "value");
+    if (is(node, "JoinedStr") || (value && PyUnicode_Check(value.get()))) tree_.texts.push_back(range_of(node));
+  }
+
+  static void note_entries(PyObject* dict, std::vector<Argument>& entries) {
+    const std::vector<PyRef> keys = items(dict, "keys");
+    const std::vector<PyRef> values = items(dict, "values");
+    for (std::size_t i = 0; i < keys.size() && i < values.size(); ++i) {
+      const PyRef key = attribute(keys[i].get(), "value");
+      if (!is(keys[i].get(), "Constant") || !key || !PyUnicode_Check(key.get())) continue;
+      entries.push_back({text_of(key.get()), range_of(keys[i].get()), range_of(values[i].get()), {}});
+      collect_names(values[i].get(), entries.back().names_used);
+    }
+  }
+
   static void collect_dict_entries(PyObject* node, std::vector<Argument>& entries, int depth = 0) {
     if (depth > kMaxDepth || node == Py_None) return;
     if (is(node, "Call")) return;  // its entries are its own
-    if (is(node, "Dict")) {
-      const std::vector<PyRef> keys = items(node, "keys");
-      const std::vector<PyRef> values = items(node, "values");
-      for (std::size_t i = 0; i < keys.size() && i < values.size(); ++i) {
-        const PyRef key = attribute(keys[i].get(), "value");
-        if (!is(keys[i].get(), "Constant") || !key || !PyUnicode_Check(key.get())) continue;
-        entries.push_back({text_of(key.get()), range_of(keys[i].get()), range_of(values[i].get()), {}});
-        collect_names(values[i].get(), entries.back().names_used);
-      }
-    }
+    if (is(node, "Dict")) note_entries(node, entries);
     for_each_child(node, [&](PyObject* child) { collect_dict_entries(child, entries, depth + 1); });
   }
 
@@ -192,6 +201,7 @@ class Walker {
       collect_names(positional.get(), call.names_used);
       collect_dict_entries(positional.get(), call.dict_entries);
     }
+    tree_.entries.insert(tree_.entries.end(), call.keywords.begin(), call.keywords.end());
     tree_.calls.push_back(std::move(call));
   }
 

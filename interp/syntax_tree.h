@@ -45,6 +45,8 @@ struct NameScope {
 struct SyntaxTree {
   std::vector<Call> calls;
   std::vector<NameScope> scopes;
+  std::vector<ByteRange> texts;   // text literals; one with fields (f'...') may stand there more than once
+  std::vector<Argument> entries;  // keyword arguments of all calls, and keys of dict literals outside of calls
 
   // The call that ends there: no two calls end at one place.
   const Call* call_ending_at(int line, int column) const;

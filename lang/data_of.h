@@ -27,7 +27,7 @@ struct ResolveOptions {
   // How often the text is resolved: each time strips one `&` from escapes (schema.md §17; surprises.md §2).
   int rounds = 3;
   TemplateLimits limits;
-  // First components of references that stay open on purpose ("mesos", "thermos"): nothing near is looked for.
+  // First components of references that stay open on purpose: nothing near is looked for.
   std::vector<std::string> late_roots;
   std::string path;  // prefix of all paths ("jobs[2]")
 };

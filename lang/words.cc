@@ -14,18 +14,15 @@ struct Range {
   char32_t last;
 };
 
-// Punctuation, symbols, blanks, controls and private use beyond ASCII, in order.
-constexpr Range kNoWords[] = {
-    {0x80, 0xA9},       {0xAB, 0xB1},       {0xB4, 0xB4},        {0xB6, 0xB8},     {0xBB, 0xBB},     {0xBF, 0xBF},
-    {0xD7, 0xD7},       {0xF7, 0xF7},       {0x2C2, 0x2C5},      {0x2D2, 0x2DF},   {0x37E, 0x37E},   {0x387, 0x387},
-    {0x55A, 0x55F},     {0x589, 0x58A},     {0x5BE, 0x5BE},      {0x5C0, 0x5C0},   {0x5F3, 0x5F4},   {0x609, 0x60D},
-    {0x61B, 0x61F},     {0x66A, 0x66D},     {0x6D4, 0x6D4},      {0x964, 0x965},   {0x1680, 0x1680}, {0x2000, 0x206F},
-    {0x207A, 0x207E},   {0x208A, 0x208E},   {0x20A0, 0x20CF},    {0x2190, 0x245F}, {0x249C, 0x24E9}, {0x2500, 0x2775},
-    {0x2794, 0x2BFF},   {0x2E00, 0x2E2E},   {0x2E30, 0x2E7F},    {0x3000, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030},
-    {0x303D, 0x303F},   {0x309B, 0x309C},   {0x30A0, 0x30A0},    {0x30FB, 0x30FB}, {0xD800, 0xF8FF}, {0xFE10, 0xFE1F},
-    {0xFE30, 0xFE6F},   {0xFF00, 0xFF0F},   {0xFF1A, 0xFF20},    {0xFF3B, 0xFF40}, {0xFF5B, 0xFF65}, {0xFFE0, 0xFFFF},
-    {0x1F000, 0x1F0FF}, {0x1F10D, 0x1FBEF}, {0xE0000, 0x10FFFF},
-};
+// kWords and kDigits: Python's word characters and decimal digits beyond ASCII, in order.
+#include "lang/word_table.inc"
+
+template <std::size_t N>
+bool is_in(const Range (&ranges)[N], char32_t c) {
+  const Range* range = std::lower_bound(std::begin(ranges), std::end(ranges), c,
+                                        [](const Range& r, char32_t value) { return r.last < value; });
+  return range != std::end(ranges) && c >= range->first;
+}
 
 // The zeros of the scripts' decimal digits beyond ASCII (Unicode 14, category Nd); each is followed by its nine.
 constexpr char32_t kZeros[] = {
@@ -37,7 +34,7 @@ constexpr char32_t kZeros[] = {
 };
 
 bool is_digit(char32_t c) {
-  return c >= '0' && c <= '9';
+  return c < 0x80 ? c >= '0' && c <= '9' : is_in(kDigits, c);
 }
 
 template <class Accept>
@@ -55,9 +52,7 @@ std::size_t prefix(std::string_view text, Accept accept) {
 
 bool is_word(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
-  const Range* range = std::lower_bound(std::begin(kNoWords), std::end(kNoWords), c,
-                                        [](const Range& r, char32_t value) { return r.last < value; });
-  return range == std::end(kNoWords) || c < range->first;
+  return is_in(kWords, c);
 }
 
 bool is_space(char32_t c) {

@@ -1,7 +1,5 @@
-// What Python's regular expressions and number readers take for word characters and blanks.
-//
-// Beyond ASCII the answer is approximate: letters, digits and marks of the world's scripts are word characters,
-// punctuation, symbols and blanks are not.
+// What Python's regular expressions and number readers take for word characters and blanks (language.md §11). The
+// tables beyond ASCII are made at build time from the Python that configs run on.
 #pragma once
 
 #include <cstddef>

@@ -59,7 +59,7 @@ void drop_consequences(lang::Diagnostics& found, const lang::Diagnostics& refusa
   for (const lang::Diagnostic& d : refusals) {
     if (!d.place.known() || d.severity != lang::Severity::error) continue;
     if (d.rule == "unknown-field") refused[d.place.site].unknown.push_back(d.place.field);
-    if (d.rule == "wrong-type") refused[d.place.site].left_out.insert(d.place.field);
+    if (d.rule == "wrong-type") refused[d.place.site].left_out.insert({d.place.field, d.place.text});
   }
   if (refused.empty()) return;
 

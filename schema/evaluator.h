@@ -17,8 +17,8 @@ namespace borealis::schema {
 
 // What one evaluation may use; each has a flag.
 struct EvaluationLimits {
-  std::chrono::seconds wall{60};
-  std::chrono::seconds cpu{60};
+  std::chrono::seconds wall{30};
+  std::chrono::seconds cpu{15};
   std::uint64_t memory_bytes = 4ull << 30;
 };
 

@@ -62,6 +62,11 @@ std::vector<std::string> computed_ports(std::string_view text) {
   return found;
 }
 
+const std::vector<std::string>& late_roots() {
+  static const std::vector<std::string> roots = {"mesos", "thermos"};
+  return roots;
+}
+
 const std::vector<std::string>& late_ref_names() {
   static const std::vector<std::string> names = {"mesos.instance", "mesos.hostname", "thermos.task_id", "thermos.user",
                                                  "thermos.ports"};

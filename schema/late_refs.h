@@ -33,6 +33,9 @@ std::vector<std::string> nested_refs(std::string_view text);
 // them pass, but a scheduler never assigns them, for nobody can see them in the job. (schema.md §9)
 std::vector<std::string> computed_ports(std::string_view text);
 
+// The first components of those references: "mesos" and "thermos".
+const std::vector<std::string>& late_roots();
+
 // "mesos.instance" ...: for suggestions.
 const std::vector<std::string>& late_ref_names();
 

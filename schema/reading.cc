@@ -54,11 +54,26 @@ std::string appearance(const lang::Data& got) {
   return got.quote();
 }
 
+// A config calls it Job.
+std::string shown_name(const TypeInfo& type) {
+  return type.name == "MesosJob" ? "Job" : type.name;
+}
+
+// "3.0": what a quotient looks like when it is filled into a template.
+bool is_decimal(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return point != std::string_view::npos && digits(text.substr(0, point)) && digits(text.substr(point + 1));
+}
+
 std::string advice(const lang::Data& got, const TypeInfo& expected) {
   if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
     if (foreign->type == "NoneType") return "to leave a field unset, leave it out or set it to `Empty`";
     if (foreign->type == "generator") return "put brackets round it to make it a list";
-    if (foreign->type == "type") return "write `" + expected.name + "(...)`, with parentheses, to make one";
+    if (foreign->type == "bytes") return "write a text, without `b`; `.decode()` makes a text of bytes";
+    if (foreign->type == "type") return "write `" + shown_name(expected) + "(...)`, with parentheses, to make one";
   }
   const std::string* text = got.text();
   if (text != nullptr && expected.kind == TypeInfo::Kind::enumeration) {
@@ -68,6 +83,7 @@ std::string advice(const lang::Data& got, const TypeInfo& expected) {
   }
   switch (expected.kind) {
     case TypeInfo::Kind::integer:
+      if (text != nullptr && is_decimal(*text)) return "in Python 3 `/` makes a float: write `//` for whole numbers";
       return text != nullptr ? "write a plain number; sizes are written as `512 * MB`" : "";
     case TypeInfo::Kind::real:
       return text != nullptr ? "write a plain number, without a unit" : "";
@@ -78,7 +94,7 @@ std::string advice(const lang::Data& got, const TypeInfo& expected) {
     case TypeInfo::Kind::map:
       return "write `{'name': 'value'}`";
     case TypeInfo::Kind::structure:
-      return "write `" + expected.name + "(...)`";
+      return "write `" + shown_name(expected) + "(...)`";
     case TypeInfo::Kind::choice:
       return "write `" + expected.alternatives.back()->name + "(...)`, for example";
     default:

@@ -33,32 +33,31 @@ class Matcher:
 
   def match(self, obj):
     """Yields, for each unbound reference of obj that starts so, the tuple of the matched components' texts."""
-    for _, values in self._matches(obj):
-      yield values
+    for ref in obj.interpolate()[1]:
+      prefix = self._prefix_of(ref)
+      if prefix is not None:
+        yield tuple(component.value for component in prefix)
 
   def apply(self, fn, obj):
     """Binds each matched prefix to fn(*components)."""
-    for prefix, values in list(self._matches(obj)):
-      obj = obj.bind({prefix: fn(*values)})
+    prefixes = (self._prefix_of(ref) for ref in obj.interpolate()[1])
+    for prefix in dict.fromkeys(tuple(each) for each in prefixes if each is not None):
+      obj = obj.bind({Ref(list(prefix)): fn(*[component.value for component in prefix])})
     return obj
 
-  def _matches(self, obj):
-    seen = set()
-    for ref in obj.interpolate()[1]:
-      components = ref.components()[:len(self._steps)]
-      if len(components) < len(self._steps):
-        continue
-      if not all(step(component) for step, component in zip(self._steps, components)):
-        continue
-      prefix = Ref(components)
-      if prefix not in seen:
-        seen.add(prefix)
-        yield prefix, tuple(component.value for component in components)
+  def _prefix_of(self, ref):
+    """The components that the pattern stands for, or None."""
+    components = ref.components()[:len(self._steps)]
+    if len(components) < len(self._steps):
+      return None
+    return components if all(step(each) for step, each in zip(self._steps, components)) else None
 
 
 def _compile(kind, pattern):
-  if pattern is Any:
-    return lambda component: True
   wanted = Ref.Index if kind == '[' else Ref.Dereference
+  if pattern is Any:
+    return lambda component: isinstance(component, wanted)
+  if not isinstance(pattern, str):
+    raise ValueError('Invalid match value: %s' % (pattern,))
   anchored = re.compile('(?:%s)\\Z' % pattern)
   return lambda component: isinstance(component, wanted) and anchored.match(component.value) is not None

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lang/ref.h"
 #include "lang/suggest.h"
 #include "schema/late_refs.h"
@@ -28,16 +30,18 @@ std::string near_late_ref(const lang::Ref& ref) {
 
 std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
   const lang::Components parts = ref.components();
-  if (!open.near.empty()) return did_you_mean(open.near);
+  // Nobody but templates of Go writes the dot.
+  const bool of_go = open.place.text.starts_with("{{.");
+  if (!open.near.empty() && !of_go) return did_you_mean(open.near);
   if (open.ref == "thermos.ports") return "name the port: `{{thermos.ports[NAME]}}`";
   if (parts.size() == 3 && open.ref.starts_with("thermos.ports.")) {
     return "a port is written with brackets: `{{thermos.ports[" + parts[2].value + "]}}`";
   }
-  if (parts[0].value == "mesos" || parts[0].value == "thermos") {
+  if (std::find(late_roots().begin(), late_roots().end(), parts[0].value) != late_roots().end()) {
     const std::string near = near_late_ref(ref);
     if (!near.empty() && near != open.ref) return did_you_mean(near);
   }
-  if (open.ref[0] >= 'A' && open.ref[0] <= 'Z') {
+  if (of_go || (open.ref[0] >= 'A' && open.ref[0] <= 'Z')) {
     return "braces that are meant for another program must be split for the shell: `'{''{." + open.ref + "}}'`";
   }
   const std::string near = lang::nearest(open.ref, find_struct("Job")->field_names());

@@ -141,6 +141,15 @@ TEST_CASE("after an include that failed and was caught, paths are relative to th
   CHECK(e.jobs.size() == 1);
 }
 
+TEST_CASE("what a config read is known, however its evaluation ends") {
+  const Folder folder;
+  folder.write("base.aurora", "import json\n");
+  const Evaluated done = evaluate("import os\ninclude('base.aurora')\nos.environ.get('SOME')\nos._exit(3)\n");
+  CHECK(done.outcome.inputs.files == std::vector<std::string>{"config.aurora", "base.aurora"});
+  CHECK(done.outcome.inputs.modules == std::vector<std::string>{"os", "json"});
+  CHECK(done.outcome.inputs.env == std::vector<std::string>{"SOME"});
+}
+
 TEST_CASE("all unknown fields are told in one run, at their keywords, and the jobs still come") {
   const Folder folder;
   const Evaluated e = evaluate("p = Process(nam='p', cmdline='x')\njobs = [\n  Job(rol='r',\n      name='n')]\n");

@@ -64,6 +64,15 @@ TEST_CASE("a location comes through with its includes") {
   CHECK(read->includes == location.includes);
 }
 
+TEST_CASE("an input comes through") {
+  const auto read = decode_input(encode_input(InputKind::module, "os.path"));
+  REQUIRE(read.has_value());
+  CHECK(read->first == InputKind::module);
+  CHECK(read->second == "os.path");
+  CHECK_FALSE(decode_input("").has_value());
+  CHECK_FALSE(decode_input(std::string("\x07\0\0\0\0", 5)).has_value());
+}
+
 TEST_CASE("a record that is cut short or too long is refused, wherever it ends") {
   const std::string whole = encode_job(sample_job());
   for (std::size_t n = 0; n < whole.size(); ++n) CHECK_FALSE(decode_job(whole.substr(0, n)).has_value());

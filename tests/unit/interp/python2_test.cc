@@ -42,6 +42,29 @@ TEST_CASE("what only stands in a text or a comment is not taken for code") {
   CHECK(hint_of("x = \"raise A, b\" y", kInvalid) == "-");
 }
 
+TEST_CASE("all of a file's Python 2 is found, texts left out") {
+  const std::string text =
+      "\"\"\"print x\n0777\"\"\"\nprint 'a'\nx = 1  # print x\nraise A, b\ny = '''\nprint z\n'''\nprint(1)\n"
+      "if a <> b: pass\n";
+  std::vector<int> lines;
+  for (const auto& [line, old] : find_python2(SourceText(text))) lines.push_back(line);
+  CHECK(lines == std::vector<int>{3, 5, 10});
+}
+
+TEST_CASE("what only fails when it is executed") {
+  const auto hint = [](const std::string& line, const std::string& message) {
+    const auto found = recognize_python2_error(SourceText(line), message, 1);
+    return found ? found->hint : "-";
+  };
+  const std::string shift = "unsupported operand type(s) for >>: 'builtin_function_or_method' and '_io.TextIOWrapper'";
+  CHECK(hint("print >>f, 'a', b", shift) == "write `print('a', b, file=f)`");
+  CHECK(hint("print >>f", shift) == "write `print(file=f)`");
+  CHECK(hint("x = max >> 3; print(x)", shift) == "-");
+  CHECK(hint("print ('%s') % x", "unsupported operand type(s) for %: 'NoneType' and 'int'") ==
+        "write `print(('%s') % x)`");
+  CHECK(hint("raise 'a'", "exceptions must derive from BaseException") == "write `raise Exception('a')`");
+}
+
 TEST_CASE("other mistakes stay what they are") {
   CHECK(hint_of("for x in y", "expected ':'") == "-");
   CHECK(hint_of("x = = 1", kInvalid) == "-");

@@ -28,6 +28,17 @@ TEST_CASE("addresses") {
   CHECK(Ref::parse("a.b").repr() == "Ref(a.b)");
 }
 
+TEST_CASE("word characters are Python's, in all scripts") {
+  for (const char* address :
+       {"a.\u4e2d\u6587", "a\u00b2", "a.\u2460", "a\u2177", "a[\u0663]", "a\u0663", "a\U00020000"}) {
+    CHECK_MESSAGE(Ref::try_parse(address).has_value(), address);
+  }
+  // A digit first, marks, joiners, signs, pictures.
+  for (const char* address : {"a.\u0663", "a\u0301", "a.b\u093e", "a\u200d", "a\u2014b", "a\u00d7", "a\U0001f600"}) {
+    CHECK_MESSAGE(!Ref::try_parse(address).has_value(), address);
+  }
+}
+
 TEST_CASE("what is no address, in the original's words") {
   CHECK(refused("") == "Invalid address: ''");
   CHECK(refused("1a") == "1a");
