@@ -17,12 +17,6 @@ constexpr std::size_t kSuspiciousBytes = 1u << 20;
 // An error quotes no more than that of a text.
 constexpr std::size_t kQuotedBytes = 10000;
 
-void add_unbound(std::vector<Ref>& to, std::vector<Ref>&& more) {
-  for (Ref& ref : more) {
-    if (std::find(to.begin(), to.end(), ref) == to.end()) to.push_back(std::move(ref));
-  }
-}
-
 LanguageError uninterpolatable(const std::string& text) {
   return {ErrorKind::uninterpolatable,
           "Unable to interpolate " + text.substr(0, kQuotedBytes) + "!  Maximum replacements reached."};
@@ -54,7 +48,7 @@ class Resolver::Depth {
 Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
   Answer answer;
   try {
-    if (!look_up(scope, ref.components(), answer.found)) return answer;
+    if (!look_up(scope, ref.components(), answer.found, map_keys_)) return answer;
     if (const TextPtr* text = std::get_if<TextPtr>(&answer.found.bound)) {
       answer.text = *text;
       return answer;
@@ -252,9 +246,15 @@ Interpolated Resolver::interpolate_scalar(const ValuePtr& value, const Scope& sc
           {}};
 }
 
-ValuePtr Resolver::part(const ValuePtr& value, const Scope& scope, std::vector<Ref>& unbound) {
+void Resolver::OpenRefs::add(std::vector<Ref>&& more) {
+  for (Ref& ref : more) {
+    if (seen.insert(ref).second) refs.push_back(std::move(ref));
+  }
+}
+
+ValuePtr Resolver::part(const ValuePtr& value, const Scope& scope, OpenRefs& unbound) {
   Interpolated resolved = interpolate(value, scope);
-  add_unbound(unbound, std::move(resolved.unbound));
+  unbound.add(std::move(resolved.unbound));
   if (value->type().kind() != TypeKind::choice) return resolved.value;
   const ValuePtr* instance = value->raw().get<ValuePtr>();
   if (instance != nullptr && *instance == resolved.value && value->own().empty()) return value;
@@ -263,32 +263,37 @@ ValuePtr Resolver::part(const ValuePtr& value, const Scope& scope, std::vector<R
 
 Interpolated Resolver::interpolate_list(const Value& value, const Scope& scope) {
   Interpolated result;
+  OpenRefs unbound;
   std::vector<ValuePtr> elements;
   elements.reserve(value.elements().size());
   bool unchanged = value.own().empty();
   for (const ValuePtr& element : value.elements()) {
-    elements.push_back(part(element, element->own().followed_by(scope), result.unbound));
+    elements.push_back(part(element, element->own().followed_by(scope), unbound));
     unchanged &= elements.back() == element;
   }
   if (unchanged) return {ValuePtr(&value), {}};
   result.value = make_list(&value.type(), std::move(elements), value.site());
+  result.unbound = std::move(unbound.refs);
   return result;
 }
 
 Interpolated Resolver::interpolate_map(const Value& value, const Scope& scope) {
   Interpolated result;
+  OpenRefs unbound;
   std::vector<MapEntry> entries;
   entries.reserve(value.entries().size());
   for (const MapEntry& entry : value.entries()) {
-    ValuePtr key = part(entry.key, entry.key->own().followed_by(scope), result.unbound);
-    entries.push_back({std::move(key), part(entry.value, entry.value->own().followed_by(scope), result.unbound)});
+    ValuePtr key = part(entry.key, entry.key->own().followed_by(scope), unbound);
+    entries.push_back({std::move(key), part(entry.value, entry.value->own().followed_by(scope), unbound)});
   }
   result.value = make_map(&value.type(), std::move(entries), value.site());
+  result.unbound = std::move(unbound.refs);
   return result;
 }
 
 Interpolated Resolver::interpolate_struct(const ValuePtr& value, const Scope& scope) {
   Interpolated result;
+  OpenRefs unbound;
   const Scope within = inside(value, scope);
   std::vector<FieldValue> fields = value->fields();
   bool unchanged = value->own().empty();
@@ -296,12 +301,13 @@ Interpolated Resolver::interpolate_struct(const ValuePtr& value, const Scope& sc
   for (const std::size_t i : value->type().field_order(value->rebuilt())) {
     FieldValue& field = fields[i];
     if (!field.value) continue;
-    ValuePtr resolved = part(field.value, field.value->own().followed_by(within), result.unbound);
+    ValuePtr resolved = part(field.value, field.value->own().followed_by(within), unbound);
     unchanged &= resolved == field.value;
     field.value = std::move(resolved);
   }
   if (unchanged) return {value, {}};
   result.value = make_struct(&value->type(), std::move(fields), value->site(), value->rebuilt());
+  result.unbound = std::move(unbound.refs);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,12 @@ class Resolver {
     Scope scope;  // keeps the node of the key alive
   };
   class Depth;
+  // References in their order, each once.
+  struct OpenRefs {
+    std::vector<Ref> refs;
+    std::unordered_set<Ref> seen;
+    void add(std::vector<Ref>&& more);
+  };
 
   Interpolated interpolate_scalar(const ValuePtr& value, const Scope& scope);
   Interpolated interpolate_choice(const Value& value, const Scope& scope);
@@ -77,7 +84,7 @@ class Resolver {
   Interpolated interpolate_map(const Value& value, const Scope& scope);
   Interpolated interpolate_struct(const ValuePtr& value, const Scope& scope);
   // A part of a container: a Choice stays wrapped in its type.
-  ValuePtr part(const ValuePtr& value, const Scope& scope, std::vector<Ref>& unbound);
+  ValuePtr part(const ValuePtr& value, const Scope& scope, OpenRefs& unbound);
   Answer find_answer(const Ref& ref, const Scope& scope);
   bool substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed);
   void check_progress(const Text& original, const Scope& scope, const std::string& text, int pass);
@@ -85,6 +92,7 @@ class Resolver {
   TemplateLimits limits_;
   Cycles cycles_;
   std::unordered_map<Key, Remembered, KeyHash> answers_;
+  MapKeys map_keys_;
   int depth_ = 0;
   std::size_t total_bytes_ = 0;
 };
