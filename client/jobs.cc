@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include "client/aurora/aurora_engine.h"
+#include "client/interrupt.h"
 
 namespace borealis::client {
 
 lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Context& context) {
   auto found = find_cluster(context, cluster);
   if (!found) return std::move(found).error();
-  return aurora::open_engine(*found);
+  aurora::EngineOptions options;
+  options.pause = &interruptible_sleep;
+  return aurora::open_engine(*found, options);
 }
 
 lang::Status for_each_cluster(const JobPattern& pattern, Context& context,

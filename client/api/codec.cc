@@ -4,6 +4,7 @@
 #include <thrift/TApplicationException.h>
 #include <thrift/protocol/TBinaryProtocol.h>
 #include <thrift/protocol/TJSONProtocol.h>
+#include <thrift/protocol/TVirtualProtocol.h>
 #include <thrift/transport/TBufferTransports.h>
 
 #include <algorithm>
@@ -20,12 +21,44 @@ using apache::thrift::protocol::TBinaryProtocol;
 using apache::thrift::protocol::TJSONProtocol;
 using apache::thrift::protocol::TMessageType;
 using apache::thrift::protocol::TProtocol;
+using apache::thrift::protocol::TProtocolException;
 using apache::thrift::protocol::TType;
+using apache::thrift::protocol::TVirtualProtocol;
 using apache::thrift::transport::TMemoryBuffer;
+
+// TJSONProtocol alone allocates as many elements as a list, set or map claims to have.
+class BoundedJson : public TVirtualProtocol<BoundedJson, TJSONProtocol> {
+ public:
+  BoundedJson(const std::shared_ptr<TMemoryBuffer>& buffer, std::int32_t container_limit)
+      : TVirtualProtocol(buffer), limit_(static_cast<std::uint32_t>(container_limit)) {}
+
+  std::uint32_t readMapBegin(TType& key, TType& value, std::uint32_t& size) {
+    const std::uint32_t consumed = TJSONProtocol::readMapBegin(key, value, size);
+    check(size);
+    return consumed;
+  }
+  std::uint32_t readListBegin(TType& element, std::uint32_t& size) {
+    const std::uint32_t consumed = TJSONProtocol::readListBegin(element, size);
+    check(size);
+    return consumed;
+  }
+  std::uint32_t readSetBegin(TType& element, std::uint32_t& size) {
+    const std::uint32_t consumed = TJSONProtocol::readSetBegin(element, size);
+    check(size);
+    return consumed;
+  }
+
+ private:
+  void check(std::uint32_t size) const {
+    if (size > limit_) throw TProtocolException(TProtocolException::SIZE_LIMIT);
+  }
+
+  std::uint32_t limit_;
+};
 
 std::shared_ptr<TProtocol> make_protocol(Wire wire, const std::shared_ptr<TMemoryBuffer>& buffer,
                                          std::int32_t container_limit, std::int32_t string_limit) {
-  if (wire == Wire::json) return std::make_shared<TJSONProtocol>(buffer);
+  if (wire == Wire::json) return std::make_shared<BoundedJson>(buffer, container_limit);
   auto binary = std::make_shared<TBinaryProtocol>(buffer);
   binary->setContainerSizeLimit(container_limit);
   binary->setStringSizeLimit(string_limit);

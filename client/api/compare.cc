@@ -12,7 +12,7 @@ namespace {
 // A number of which NaN, too, has a place (a set must not lose its order over a value that came over the wire).
 struct Number {
   double value;
-  friend bool operator==(Number a, Number b) { return std::strong_order(a.value, b.value) == 0; }
+  friend bool operator==(Number a, Number b) { return std::is_eq(std::strong_order(a.value, b.value)); }
   friend std::strong_ordering operator<=>(Number a, Number b) { return std::strong_order(a.value, b.value); }
 };
 

@@ -16,6 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
 SUITES = ["structure", "golden", "cli", "cluster"]
+# The suites whose tests share nothing: they run on all cores.
+PARALLEL_SUITES = {"golden", "cli"}
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
 SANITIZED_SUITES = ["golden", "cli", "cluster"]
 
@@ -83,7 +85,8 @@ def units(build, tally, env, scratch, label, programs):
 def pytests(build, tally, env, scratch, label, suites, extra):
     for suite in suites:
         junit = scratch / f"{label}{suite}-py.xml"
-        command = ["/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={junit}",
+        workers = ["-n", str(os.cpu_count() or 1)] if suite in PARALLEL_SUITES else []
+        command = ["/usr/bin/python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={junit}", *workers,
                    str(ROOT / "tests" / suite), *extra]
         start = time.monotonic()
         print(f"==> {label}{suite}", flush=True)
