@@ -52,37 +52,34 @@ bool step_list(const Value& value, const Component& component, ValuePtr& out, Re
   return true;
 }
 
-// Keys are matched with their own bindings alone.
-bool step_map(const Value& value, const Component& component, ValuePtr& out, Refusal* refusal) {
-  if (!component.index) return refuse(refusal, ErrorKind::naming, naming_text(value, component));
-  const Type* key_type = value.type().key();
-  if (key_type->kind() == TypeKind::string) {
-    for (const MapEntry& entry : value.entries()) {
-      const Text* text = entry.key->has_tags() ? nullptr : entry.key->raw().text();
-      if (text != nullptr ? text->str() != component.value : str(*entry.key) != component.value) continue;
-      out = entry.value;
-      return true;
-    }
-    return not_found(refusal, value, component);
-  }
-  const ValuePtr wanted = construct(key_type, Raw(component.value));
-  for (const MapEntry& entry : value.entries()) {
-    if (!equal(*entry.key, *wanted)) continue;
-    out = entry.value;
-    return true;
-  }
-  return not_found(refusal, value, component);
+// What a key amounts to, with its own bindings alone; nothing when open references leave no number.
+std::optional<std::string> text_of_key(const Value& key) {
+  const bool text = key.type().kind() == TypeKind::string;
+  if (text && !key.has_tags() && key.raw().text() != nullptr) return key.raw().text()->str();
+  if (text) return str(key);
+  const ValuePtr resolved = interpolate(key).value;
+  if (resolved->raw().text() != nullptr) return std::nullopt;
+  return resolved->raw().repr();
+}
+
+bool step_map(const ValuePtr& value, const Component& component, ValuePtr& out, MapKeys& keys, Refusal* refusal) {
+  if (!component.index) return refuse(refusal, ErrorKind::naming, naming_text(*value, component));
+  const ValuePtr wanted = construct(value->type().key(), Raw(component.value));
+  const ValuePtr* item = keys.find(value, *wanted);
+  if (item == nullptr) return not_found(refusal, *value, component);
+  out = *item;
+  return true;
 }
 
 // The fields of a struct, plain, as an environment of exact entries shows them.
-bool find_field(const ValuePtr& structure, Components ref, Found& found) {
+bool find_field(const ValuePtr& structure, Components ref, Found& found, MapKeys& keys) {
   const FieldValue* field = nullptr;
   if (!step_struct(*structure, ref.front(), field, nullptr)) return false;
   if (ref.size() == 1) {
     found.bound = field->value;
     found.scope = field->value->own();
     found.descended = false;
-  } else if (!descend(field->value, field->value->own(), ref.subspan(1), found)) {
+  } else if (!descend(field->value, field->value->own(), ref.subspan(1), found, keys)) {
     return false;
   }
   if (found.site == 0) {
@@ -92,12 +89,21 @@ bool find_field(const ValuePtr& structure, Components ref, Found& found) {
   return true;
 }
 
-bool find_in_binding(const Binding& binding, Components ref, Found& found) {
+// Without components left, after `super.` was taken off: a value that was bound as it is, itself.
+bool find_in_binding(const Binding& binding, Components ref, Found& found, MapKeys& keys) {
+  if (ref.empty()) {
+    const ValuePtr* itself = std::get_if<ValuePtr>(&binding);
+    if (itself == nullptr) return false;
+    found.bound = *itself;
+    found.scope = (*itself)->own();
+    found.descended = false;
+    return true;
+  }
   if (const EnvironmentPtr* environment = std::get_if<EnvironmentPtr>(&binding)) {
-    return find_in_environment(**environment, ref, found);
+    return find_in_environment(**environment, ref, found, keys);
   }
   const ValuePtr& value = std::get<ValuePtr>(binding);
-  return descend(value, value->own(), ref, found);
+  return descend(value, value->own(), ref, found, keys);
 }
 
 // What is still to be asked: a link of the chain, and how many `super.` were taken off on the way to it.
@@ -114,7 +120,31 @@ struct WaitingHash {
 
 }  // namespace
 
-bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Found& found, Refusal* refusal) {
+const ValuePtr* MapKeys::find(const ValuePtr& map, const Value& wanted) {
+  const std::vector<MapEntry>& entries = map->entries();
+  const TypeKind kind = map->type().key()->kind();
+  if (kind != TypeKind::string && kind != TypeKind::integer && kind != TypeKind::boolean) {
+    const auto at =
+        std::find_if(entries.begin(), entries.end(), [&](const MapEntry& e) { return equal(wanted, *e.key); });
+    return at == entries.end() ? nullptr : &at->value;
+  }
+  if (entries.empty()) return nullptr;
+  const std::string text = text_of_key(wanted).value_or("");
+  Read& read = maps_[map.get()];
+  read.map = map;
+  if (const auto known = read.first.find(text); known != read.first.end()) return &entries[known->second].value;
+  while (read.count < entries.size()) {
+    const std::optional<std::string> key = text_of_key(*entries[read.count].key);
+    const std::size_t at = read.count++;
+    if (!key) continue;
+    read.first.emplace(*key, at);
+    if (*key == text) return &entries[at].value;
+  }
+  return nullptr;
+}
+
+bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Found& found, MapKeys& keys,
+             Refusal* refusal) {
   ValuePtr value = start;
   Scope scope = start_scope;
   SiteId site = 0;
@@ -135,7 +165,7 @@ bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Fo
         if (!step_list(*value, component, child, refusal)) return false;
         break;
       case TypeKind::map:
-        if (!step_map(*value, component, child, refusal)) return false;
+        if (!step_map(value, component, child, keys, refusal)) return false;
         break;
       default:
         return refuse(refusal, ErrorKind::unnamable, "Object is not indexable: " + value->type().name());
@@ -151,7 +181,7 @@ bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Fo
   return true;
 }
 
-bool find_in_environment(const Environment& environment, Components ref, Found& found) {
+bool find_in_environment(const Environment& environment, Components ref, Found& found, MapKeys& keys) {
   if (ref.empty() || !environment.may_begin_with(ref.front())) return false;
   for (std::size_t n = ref.size(); n > 0; --n) {
     const Environment::Entry* entry = environment.exact(ref.first(n));
@@ -162,7 +192,7 @@ bool find_in_environment(const Environment& environment, Components ref, Found& 
       found.scope = value != nullptr ? (*value)->own() : Scope();
       found.descended = false;
       found.site = 0;
-    } else if (value == nullptr || !descend(*value, (*value)->own(), ref.subspan(n), found)) {
+    } else if (value == nullptr || !descend(*value, (*value)->own(), ref.subspan(n), found, keys)) {
       continue;
     }
     if (found.site == 0) {
@@ -174,7 +204,7 @@ bool find_in_environment(const Environment& environment, Components ref, Found& 
   return false;
 }
 
-bool look_up(const Scope& scope, Components ref, Found& found) {
+bool look_up(const Scope& scope, Components ref, Found& found, MapKeys& keys) {
   const std::size_t supers = static_cast<std::size_t>(
       std::find_if_not(ref.begin(), ref.end(), [](const Component& c) { return is_word_component(c, "super"); }) -
       ref.begin());
@@ -190,7 +220,7 @@ bool look_up(const Scope& scope, Components ref, Found& found) {
     found.site = 0;
     switch (node->kind) {
       case ScopeNode::Kind::binding:
-        if (find_in_binding(node->binding, rest, found)) return true;
+        if (find_in_binding(node->binding, rest, found, keys)) return true;
         stack.push_back({node->next.get(), taken});
         break;
       case ScopeNode::Kind::joined:
@@ -198,13 +228,17 @@ bool look_up(const Scope& scope, Components ref, Found& found) {
         stack.push_back({node->first.get(), taken});
         break;
       case ScopeNode::Kind::entered: {
+        if (rest.empty()) {
+          stack.push_back({node->next.get(), taken});
+          break;
+        }
         const ValuePtr& structure = std::get<ValuePtr>(node->binding);
         const bool self = is_word_component(rest.front(), "self") && rest.size() > 1;
-        if (self && find_field(structure, rest.subspan(1), found)) return true;
+        if (self && find_field(structure, rest.subspan(1), found, keys)) return true;
         found.site = 0;
-        if (find_field(structure, rest, found)) return true;
+        if (find_field(structure, rest, found, keys)) return true;
         // Under `super.` comes last: pushed first.
-        if (taken < supers && rest.size() > 1) stack.push_back({node->next.get(), taken + 1});
+        if (taken < supers) stack.push_back({node->next.get(), taken + 1});
         stack.push_back({node->next.get(), taken});
         break;
       }
@@ -260,7 +294,8 @@ std::vector<std::string> visible_names(const Scope& scope, Components ref, std::
     }
   }
   Found found;
-  if (!prefix.empty() && look_up(scope, prefix, found)) {
+  MapKeys keys;
+  if (!prefix.empty() && look_up(scope, prefix, found, keys)) {
     if (const ValuePtr* value = std::get_if<ValuePtr>(&found.bound)) add_names_of(**value, names);
   }
   return {names.begin(), names.end()};

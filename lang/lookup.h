@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "lang/error.h"
 #include "lang/scope.h"
@@ -20,11 +22,27 @@ struct Found {
   std::string field;
 };
 
+// What the keys of maps resolve to, as far as they were read: many references into a large map read them once.
+class MapKeys {
+ public:
+  // The value of the first key that resolves to what `wanted` does, a key of the map's key type; null: none. Throws
+  // what resolving a key throws that stands before it.
+  const ValuePtr* find(const ValuePtr& map, const Value& wanted);
+
+ private:
+  struct Read {
+    ValuePtr map;
+    std::size_t count = 0;  // of the keys that were read
+    std::unordered_map<std::string, std::size_t> first;
+  };
+  std::unordered_map<const Value*, Read> maps_;
+};
+
 // Asks each scope in turn. False: nothing answers. Errors of naming are swallowed; a list index too far below zero
 // (index) and a key that does not fit its map's type (coercion, value) are thrown.
-bool look_up(const Scope& scope, Components ref, Found& found);
+bool look_up(const Scope& scope, Components ref, Found& found, MapKeys& keys);
 
-bool find_in_environment(const Environment& environment, Components ref, Found& found);
+bool find_in_environment(const Environment& environment, Components ref, Found& found, MapKeys& keys);
 
 // Why a descent failed, as Python says it.
 struct Refusal {
@@ -32,7 +50,8 @@ struct Refusal {
   std::string text;
 };
 // Follows `ref` (not empty) from `value`, whose own scopes are `scope`.
-bool descend(const ValuePtr& value, const Scope& scope, Components ref, Found& found, Refusal* refusal = nullptr);
+bool descend(const ValuePtr& value, const Scope& scope, Components ref, Found& found, MapKeys& keys,
+             Refusal* refusal = nullptr);
 
 // The names that a reference could have had in place of its component `at`: what is visible in the scope for the first,
 // the fields, indices or keys of what the components before it lead to for another.

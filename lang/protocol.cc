@@ -130,7 +130,8 @@ ValuePtr unwrap(const Value& choice) {
 ValuePtr find(const Value& value, const Ref& ref) {
   Found found;
   Refusal refusal;
-  if (!descend(shared(value), value.own(), ref.components(), found, &refusal)) {
+  MapKeys keys;
+  if (!descend(shared(value), value.own(), ref.components(), found, keys, &refusal)) {
     throw LanguageError(refusal.kind, std::move(refusal.text));
   }
   return with_scope(*std::get<ValuePtr>(found.bound), found.scope);

@@ -84,6 +84,7 @@ class Resolver {
   TemplateLimits limits_;
   Cycles cycles_;
   std::unordered_map<Key, Remembered, KeyHash> answers_;
+  MapKeys map_keys_;
   std::size_t total_bytes_ = 0;
 };
 

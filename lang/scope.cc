@@ -50,7 +50,8 @@ const Environment::Entry* Environment::exact(Components components, std::uint64_
 
 Bound Environment::find(const Ref& ref) const {
   Found found;
-  if (!find_in_environment(*this, ref.components(), found)) {
+  MapKeys keys;
+  if (!find_in_environment(*this, ref.components(), found, keys)) {
     const std::string first = ref.empty() ? "" : ref.components().front().value;
     throw LanguageError(ErrorKind::not_found, "Could not find " + first + " in object Environment");
   }

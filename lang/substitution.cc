@@ -30,7 +30,7 @@ LanguageError uninterpolatable(const std::string& text) {
 Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
   Answer answer;
   try {
-    if (!look_up(scope, ref.components(), answer.found)) return answer;
+    if (!look_up(scope, ref.components(), answer.found, map_keys_)) return answer;
     if (const TextPtr* text = std::get_if<TextPtr>(&answer.found.bound)) {
       answer.text = *text;
       return answer;

@@ -116,13 +116,14 @@ lang::Result<std::vector<std::string>> requested_ports(const Job& job) {
 std::vector<std::pair<std::string, int>> ports_at_run_time(const StringMap& portmap,
                                                            const std::vector<std::pair<std::string, int>>& assigned) {
   StringMap merged = portmap;
-  for (const auto& [name, port] : assigned) {
+  for (const auto& given : assigned) {
+    const std::string number = std::to_string(given.second);
     const auto known =
-        std::find_if(merged.begin(), merged.end(), [&](const auto& entry) { return entry.first == name; });
+        std::find_if(merged.begin(), merged.end(), [&](const auto& entry) { return entry.first == given.first; });
     if (known == merged.end()) {
-      merged.emplace_back(name, std::to_string(port));
+      merged.emplace_back(given.first, number);
     } else {
-      known->second = std::to_string(port);
+      known->second = number;
     }
   }
   std::vector<std::pair<std::string, int>> out;

@@ -84,6 +84,8 @@ class Generator {
       case 4:
         return "{{{{" + name() + "}}}}";
       case 5:
+        return "{{super}}";
+      case 6:
         return std::string(one_of<8>({"1", "-", "{", "}", "{{", "}}", "true", "{{ a}}"}));
       default:
         return "{{" + address() + "}}";

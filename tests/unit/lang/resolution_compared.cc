@@ -63,10 +63,10 @@ Answers fast_answers(const Plan& plan) {
   return out;
 }
 
-Answers slow_answers(const Plan& plan) {
+Answers slow_answers(const Plan& plan, int steps) {
   Answers out;
   slow::ObjectPtr object;
-  slow::Resolver resolver;
+  slow::Resolver resolver(steps);
   out.resolved = answer_of([&] {
     object = slow::object_of(plan);
     const slow::Resolver::Resolved first = resolver.interpolate(object);
@@ -113,10 +113,10 @@ std::string data_fault(const Plan& plan, const Answers& answers) {
 
 }  // namespace
 
-Compared compare_resolution(const Plan& plan) {
+Compared compare_resolution(const Plan& plan, int steps) {
   Answers slow;
   try {
-    slow = slow_answers(plan);
+    slow = slow_answers(plan, steps);
   } catch (const slow::TooSlow&) {
     return {Comparison::skipped, ""};
   }

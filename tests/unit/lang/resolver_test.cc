@@ -174,6 +174,28 @@ TEST_CASE("super looks at the outermost first") {
         "2 2 {{super.super.super.super.c}}");
 }
 
+TEST_CASE("references into a map read its keys in order") {
+  const Type* table = Type::map(Type::integer(), Type::string());
+  const ValuePtr map =
+      construct(table, dict({{1, "first"}, {"{{open}}", "open"}, {" 1 ", "again"}, {"bad", "x"}, {2, "two"}}));
+  CHECK(text(bound(string("{{m[1]}} {{m[01]}} {{m[1]}}"), "m", map)) == "first first first");
+  // The key that is no integer stands before 2, and is met each time.
+  for (const char* ref : {"{{m[2]}}", "{{m[1]}}{{m[2]}}", "{{m[3]}}"}) {
+    CHECK(thrown([&] { text(bound(string(ref), "m", map)); }) == "coercion: Cannot coerce 'bad' to Integer");
+  }
+  CHECK(unbound(bound(string("{{m[x]}}"), "m", construct(table, dict({})))) == Names{"m[x]"});
+}
+
+TEST_CASE("super alone is what was bound as it is around") {
+  const ValuePtr numbers = construct(Type::list(Type::integer()), list({4, 5}));
+  const Type* type = Type::structure("SuperAlone", {optional("x", Type::string())});
+  CHECK(field_text(bound(make(type, {{"x", "{{super}}"}}), Binding(numbers)), "x") == "IntegerList(4, 5)");
+  CHECK(field_text(bound(make(type, {{"x", "{{super}}"}}), "a", "1"), "x") == "{{super}}");
+  const Type* outer = Type::structure("SuperAround", {optional("inner", type)});
+  const ValuePtr value = bound(make(outer, {{"inner", dict({{"x", "{{super}} {{super.super}}"}})}}), Binding(numbers));
+  CHECK(field_text(field(value, "inner"), "x") == "IntegerList(4, 5) IntegerList(4, 5)");
+}
+
 TEST_CASE("many supers take no longer than few") {
   std::string ref;
   for (int i = 0; i < 60; ++i) ref += "super.";

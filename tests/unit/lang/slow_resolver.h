@@ -38,7 +38,7 @@ struct TooSlow {};
 // Resolves one value after the other; together they may take so many steps before TooSlow is thrown.
 class Resolver {
  public:
-  explicit Resolver(int steps = 20000) : steps_(steps) {}
+  explicit Resolver(int steps) : steps_(steps) {}
 
   struct Resolved {
     ObjectPtr object;
