@@ -1,6 +1,6 @@
 """What a config prints is talk, never data; nothing depends on whose machine it is (DESIGN §7)."""
 
-from .loading import JOB, folder  # noqa: F401
+from .loading import JOB, folder, needs_plain_build  # noqa: F401
 
 
 def test_all_that_is_printed_goes_to_stderr(folder):
@@ -36,6 +36,7 @@ def test_what_is_printed_is_said_once(folder):
     assert report.err.count("hello") == 1 and "not reached" not in report.err
 
 
+@needs_plain_build
 def test_what_was_printed_before_a_death_is_there(folder):
     for end in ("os._exit(0)", "ctypes.string_at(0)", "1 / 0", "os.abort()"):
         report = folder.validate(f"import ctypes, os\nprint('last words')\n{end}\n")
