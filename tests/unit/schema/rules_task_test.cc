@@ -42,6 +42,13 @@ TEST_CASE("processes") {
         Ids{"duplicate-process"});
   CHECK(found_after([](Job& j) { j.task.processes->front().max_failures = 500; }) == Ids{"run-limit"});
   CHECK(found_after([](Job& j) { j.task.finalization_wait = 120; }) == Ids{"finalization-wait"});
+  CHECK(found_after([](Job& j) { j.task.finalization_wait = 0; }).empty());
+  CHECK(found_after([](Job& j) {
+          j.task.finalization_wait = 0;
+          j.task.processes->push_back(j.task.processes->front());
+          j.task.processes->back().name = "clean";
+          j.task.processes->back().final = true;
+        }) == Ids{"finalization-wait"});
 }
 
 TEST_CASE("processes that do not do what they look like") {

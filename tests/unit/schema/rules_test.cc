@@ -112,6 +112,29 @@ TEST_CASE("updates") {
   CHECK(strategy(VariableBatchUpdateStrategy{{1, 0}, false}, 1, false) == Ids{"update-groups"});
 }
 
+TEST_CASE("settings that nobody looks at") {
+  CHECK(found_after([](Job& j) { j.task.user = "root"; }) == Ids{"unused-setting"});
+  CHECK(found_after([](Job& j) { j.task.user = "www"; }).empty());
+  CHECK(found_after([](Job& j) { j.executor_config->data = "x"; }) == Ids{"unused-setting"});
+  CHECK(found_after([](Job& j) {
+          j.task.processes->front().logger = Logger{LoggerDestination::file, LoggerMode::standard, RotatePolicy{}};
+        }) == Ids{"unused-setting"});
+  CHECK(found_after([](Job& j) {
+          j.health_check_config->health_checker = HealthCheckerConfig{HttpHealthChecker{}, ShellHealthChecker{"./ok"}};
+        }) == Ids{"unused-setting"});
+  JobRecord record = record_of(sample_job());
+  record.data.set("cron_collision_policy", "KILL_EXISTING", 1);
+  CHECK(rules_of(check(record)) == Ids{"unused-setting"});
+}
+
+TEST_CASE("updates that notice nothing") {
+  CHECK(found_after([](Job& j) { j.update_config->watch_secs = 0; }) == Ids{"unwatched-update"});
+  CHECK(found_after([](Job& j) {
+          j.update_config->watch_secs = 0;
+          j.task.processes->front().cmdline += " {{thermos.ports[health]}}";
+        }).empty());
+}
+
 TEST_CASE("constraints and containers") {
   const auto constraint = [](const char* name, const char* value) {
     return found_after([&](Job& j) { j.constraints = StringMap{{name, value}}; });
