@@ -6,11 +6,8 @@ namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.announce || !job.job.announce->zk_path || job.limits.announcer_allow_custom_serverset_path) return;
-  findings.add(
-      "announce.zk_path",
-      "an executor with default settings that announces refuses a task with a `zk_path`, and one that does not "
-      "ignores it",
-      "leave it out, or have the operator allow it with `--announcer-allow-custom-serverset-path`");
+  findings.add("announce.zk_path", "an executor that announces refuses `zk_path` unless its operator has allowed it",
+               "leave it out, or have executors started with `--announcer-allow-custom-serverset-path`");
 }
 
 }  // namespace

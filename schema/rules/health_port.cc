@@ -8,7 +8,9 @@ namespace {
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.health_check_config || !job.written("health_check_config") || !knows_ports(job)) return;
   const std::optional<HealthCheckerConfig>& checker = job.job.health_check_config->health_checker;
-  if ((checker && checker->shell) || has_port(job.job, "health")) return;
+  // An empty HealthCheckerConfig() asks for no checks.
+  const bool unwanted = checker && !checker->http;
+  if ((checker && checker->shell) || unwanted || has_port(job.job, "health")) return;
   findings.add("health_check_config",
                "health checks over HTTP need a port called `health`, and no process uses one: every instance counts as "
                "healthy at once",

@@ -1,3 +1,4 @@
+#include "lang/template.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
 #include "schema/rules/walk.h"
@@ -6,9 +7,9 @@ namespace borealis::schema::rules {
 
 namespace {
 
-// The tag of an image's name, "latest" when there is none; empty when a digest names the image.
+// The tag of an image's name, "latest" when there is none; empty when a digest names the image, or an open reference.
 std::string_view tag_of(std::string_view image) {
-  if (image.find('@') != std::string_view::npos) return "";
+  if (image.find('@') != std::string_view::npos || lang::may_have_tags(image)) return "";
   const std::size_t slash = image.rfind('/');
   const std::size_t colon = image.find(':', slash == std::string_view::npos ? 0 : slash);
   return colon == std::string_view::npos ? "latest" : image.substr(colon + 1);

@@ -8,6 +8,8 @@ namespace {
 
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.task.processes || !job.good("task.processes")) return;
+  // Another executor need not run them at all.
+  if (job.job.executor_config && job.job.executor_config->name != "AuroraExecutor") return;
   const std::vector<Process>& processes = *job.job.task.processes;
   const auto counts = [](const Process& process) { return !process.final && !process.ephemeral; };
   if (std::any_of(processes.begin(), processes.end(), counts)) return;

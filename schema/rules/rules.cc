@@ -75,6 +75,8 @@ const std::vector<const Rule*>& all_rules() {
       &rules::health_timeout,
       &rules::final_daemon,
       &rules::nothing_to_run,
+      &rules::unused_setting,
+      &rules::unwatched_update,
   };
   return all;
 }

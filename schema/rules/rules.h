@@ -83,5 +83,7 @@ extern const Rule unfilled_reference;
 extern const Rule health_timeout;
 extern const Rule final_daemon;
 extern const Rule nothing_to_run;
+extern const Rule unused_setting;
+extern const Rule unwatched_update;
 
 }  // namespace borealis::schema::rules

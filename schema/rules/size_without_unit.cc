@@ -6,12 +6,15 @@ namespace borealis::schema::rules {
 namespace {
 
 constexpr std::int64_t kMiB = 1 << 20;
+// What may have been meant as so many megabytes.
+constexpr std::int64_t kLikelyMegabytes = 1 << 17;
 
 void check_size(Findings& findings, const char* field, std::int64_t bytes) {
   if (bytes <= 0 || bytes >= kMiB) return;
   findings.add(std::string("task.resources.") + field,
                joined("`", field, "` is ", bytes, " bytes, which is less than one MiB"),
-               joined("sizes are bytes: write `", bytes, " * MB`"));
+               bytes <= kLikelyMegabytes ? joined("sizes are bytes: write `", bytes, " * MB`")
+                                         : "sizes are bytes, and the least is `1 * MB`");
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {

@@ -12,8 +12,8 @@ void check(const JobUnderCheck& job, Findings& findings) {
   if (const auto* share = std::get_if<PercentageSlaPolicy>(&*job.job.sla_policy)) seconds = share->duration_secs;
   const std::int64_t most = job.limits.max_sla_duration_secs;
   if (seconds <= most) return;
-  findings.add("sla_policy.duration_secs",
-               joined("`duration_secs` is ", seconds, ", more than the ", most, " that ", job.limits.owner, " allows"));
+  findings.add("sla_policy.duration_secs", joined("`duration_secs` is ", seconds, ", more than the ", most,
+                                                  " seconds that ", job.limits.owner, " allows"));
 }
 
 }  // namespace

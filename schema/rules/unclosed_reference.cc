@@ -29,8 +29,8 @@ void check_text(Findings& findings, const std::string& path, const std::string& 
       const bool assembled =
           at + 2 + address.size() >= token.text.size() && token.text.end() != text.data() + text.size();
       if (address.empty() || assembled) continue;
-      findings.add(path, joined("the reference `{{", address, "` is not closed with `}}`, so it stays as it is"), "",
-                   joined("{{", address));
+      findings.add(path, joined("the reference `{{", address, "` is not closed with `}}`, so it stays as it is"),
+                   joined("write `{{", address, "}}`"), joined("{{", address));
     }
   }
 }
