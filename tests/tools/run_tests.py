@@ -10,6 +10,7 @@ import time
 import xml.etree.ElementTree as ET
 
 import lint
+import run_fuzzers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
@@ -20,6 +21,8 @@ SUITES = ["structure", "golden", "language", "rules", "package", "editors", "cli
 PARALLEL_SUITES = {"golden", "language", "rules", "package", "cli"}
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
 SANITIZED_SUITES = ["golden", "language", "rules", "cli", "cluster"]
+# For how long each fuzzer runs.
+FUZZ_SECONDS = 20
 
 # CPython itself leaks by design at exit; everything else that a sanitizer can say is an error.
 SANITIZER_ENV = {
@@ -102,6 +105,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     parser.add_argument("--sanitized", required=True)
+    parser.add_argument("--fuzzers", required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("pytest", nargs="*")
     args = parser.parse_args()
@@ -117,6 +121,10 @@ def main():
             print("==> lint: clang-format, clang-tidy", flush=True)
             good, bad = lint.check(ROOT, ROOT / args.build)
             tally.add("lint", good, bad, 0, time.monotonic() - start)
+            start = time.monotonic()
+            print(f"==> fuzzers, {FUZZ_SECONDS} s each", flush=True)
+            good, bad = run_fuzzers.run(ROOT / args.fuzzers, run_fuzzers.targets(), FUZZ_SECONDS)
+            tally.add("fuzzers", good, bad, 0, time.monotonic() - start)
             sanitized_env = {**env, **SANITIZER_ENV, "BOREALIS_BUILD": str(ROOT / args.sanitized),
                              "BOREALIS_SANITIZED": "1"}
             units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", UNITS)
