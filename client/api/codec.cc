@@ -26,7 +26,7 @@ using apache::thrift::protocol::TType;
 using apache::thrift::protocol::TVirtualProtocol;
 using apache::thrift::transport::TMemoryBuffer;
 
-// TJSONProtocol alone allocates as many elements as a list, set or map claims to have.
+// TJSONProtocol alone allocates as many elements as a list, set or map claims to have, and aborts at a byte beyond 255.
 class BoundedJson : public TVirtualProtocol<BoundedJson, TJSONProtocol> {
  public:
   BoundedJson(const std::shared_ptr<TMemoryBuffer>& buffer, std::int32_t container_limit)
@@ -45,6 +45,14 @@ class BoundedJson : public TVirtualProtocol<BoundedJson, TJSONProtocol> {
   std::uint32_t readSetBegin(TType& element, std::uint32_t& size) {
     const std::uint32_t consumed = TJSONProtocol::readSetBegin(element, size);
     check(size);
+    return consumed;
+  }
+
+  std::uint32_t readByte(std::int8_t& byte) {
+    std::int16_t wide = 0;
+    const std::uint32_t consumed = readI16(wide);
+    if (wide < INT8_MIN || wide > INT8_MAX) throw TProtocolException(TProtocolException::INVALID_DATA);
+    byte = static_cast<std::int8_t>(wide);
     return consumed;
   }
 
@@ -84,6 +92,15 @@ std::string with_plain_slashes(std::string_view json) {
     out += json[i];
   }
   return out;
+}
+
+// TJSONProtocol reads the character NUL as nothing: a name that holds one would turn into another name.
+bool has_nul(Wire wire, std::string_view body) {
+  if (wire != Wire::json) return false;
+  for (std::size_t at = body.find('\\'); at != std::string_view::npos; at = body.find('\\', at + 2)) {
+    if (body.substr(at, 6) == "\\u0000") return true;
+  }
+  return false;
 }
 
 bool has_escaped_slashes(Wire wire, std::string_view body) {
@@ -205,6 +222,8 @@ std::int32_t CallReader::sequence() const {
 }
 
 lang::Result<CallReader> CallReader::open(Wire wire, std::string_view body) {
+  if (has_nul(wire, body))
+    return bad_message(lang::ErrorClass::findings, "a text in the request holds the character NUL");
   auto state = std::make_unique<State>(wire, body);
   try {
     // The type of a request is not looked at: a real scheduler answers a "reply", too. (scheduler.md §1)
@@ -265,6 +284,7 @@ lang::Error not_ours(std::string_view method, std::string_view why) {
 }  // namespace
 
 lang::Result<Response> decode_reply(Wire wire, std::string_view body, std::string_view method, std::int32_t sequence) {
+  if (has_nul(wire, body)) return not_ours(method, "a text in it holds the character NUL");
   const std::string plain = has_escaped_slashes(wire, body) ? with_plain_slashes(body) : std::string();
   try {
     Input input(wire, plain.empty() ? body : std::string_view(plain));

@@ -155,3 +155,16 @@ TEST_CASE("state sets and names") {
   CHECK(cron_collision_policy("cancel_new") == CronCollisionPolicy::CANCEL_NEW);
   CHECK_FALSE(cron_collision_policy("BOGUS"));
 }
+
+TEST_CASE("JSON that Thrift's own reader aborts at, or takes for something else, is refused") {
+  const auto reads = [](const std::string& parameters) {
+    auto reader = CallReader::open(Wire::json, R"([1,"getJobs",1,0,)" + parameters + "]");
+    return reader.ok() && api::testing::make_args("getJobs")->read(*reader).ok();
+  };
+  CHECK(reads(R"({"9":{"i8":-12}})"));
+  CHECK_FALSE(reads(R"({"9":{"i8":310}})"));
+  CHECK(reads(R"({"1":{"str":"a\\u0000\u0001"}})"));
+  CHECK_FALSE(reads(R"({"1":{"str":"a\u0000b"}})"));
+  CHECK(unreadable(
+      decode_reply(Wire::json, R"([1,"getJobs",2,0,{"0":{"rec":{"1":{"i32":1},"9":{"i8":310}}}}])", "getJobs", 0)));
+}
