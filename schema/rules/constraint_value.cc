@@ -32,7 +32,7 @@ bool is_near_limit(std::string_view value) {
 
 void check_value(Findings& findings, const std::string& attribute, const std::string& text) {
   const std::string path = "constraints[" + attribute + "]";
-  const auto say = [&](std::string message, const char* hint) {
+  const auto say = [&](const std::string& message, const char* hint) {
     findings.add(path, joined("the constraint on `", attribute, "` ", message), hint, text);
   };
   if (is_near_limit(text)) {

@@ -76,7 +76,7 @@ TEST_CASE("processes that do not do what they look like") {
   CHECK(rotating(LoggerMode::rotate, {0, 5}) == Ids{"log-rotation"});
   CHECK(rotating(LoggerMode::rotate, {100, 0}) == Ids{"log-rotation"});
   CHECK(rotating(LoggerMode::rotate, {1, 1}).empty());
-  CHECK(rotating(LoggerMode::standard, {0, 0}).empty());
+  CHECK(rotating(LoggerMode::standard, {0, 0}) == Ids{"unused-setting"});
   CHECK(found_after([](Job& j) { j.task.max_failures = -1; }) == Ids{"negative-limit"});
   CHECK(found_after([](Job& j) { j.task.max_concurrency = -1; }) == Ids{"negative-limit"});
   CHECK(found_after([](Job& j) { j.task.finalization_wait = -1; }) == Ids{"negative-limit"});
