@@ -138,7 +138,7 @@ class Checker {
     std::erase_if(read, [&](const lang::Diagnostic& d) { return is_said_elsewhere(d, record, found); });
     for (lang::Diagnostic& d : read) found.push_back(std::move(d));
     if (record.data.object() == nullptr) return std::nullopt;
-    const JobUnderCheck under{record, partial, partial.job};
+    const JobUnderCheck under{record, partial, partial.job, options_.limits.of(partial.job.cluster)};
     apply_rules(under, validating() ? RuleStage::lint : RuleStage::conversion, found);
     if (validating() && first_without_hooks_ == 0 && !partial.job.enable_hooks) first_without_hooks_ = record.site;
     if (!partial.bad_paths.empty()) return std::nullopt;

@@ -10,6 +10,7 @@
 #include "lang/result.h"
 #include "schema/evaluator.h"
 #include "schema/job.h"
+#include "schema/scheduler_limits.h"
 
 namespace borealis::schema {
 
@@ -20,6 +21,7 @@ struct CheckOptions {
   };
   Stage stage = Stage::validate;
   std::optional<JobKey> job;  // only this one
+  ClusterLimits limits = {};  // what each cluster allows
 };
 
 // A job that could be read and that has no errors of its own.

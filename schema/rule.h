@@ -8,6 +8,7 @@
 
 #include "lang/diagnostic.h"
 #include "schema/evaluator.h"
+#include "schema/scheduler_limits.h"
 #include "schema/reader.h"
 
 namespace borealis::schema {
@@ -16,7 +17,7 @@ namespace borealis::schema {
 enum class RuleStage : std::uint8_t {
   conversion,  // the language, or the conversion to the API: there is no such job (schema.md §6, §8, §9)
   client,      // the original command line, before it sends anything (schema.md §7, §12)
-  scheduler,   // a scheduler with default settings (schema.md §10-§13)
+  scheduler,   // a scheduler with the limits at hand (schema.md §10-§13), or an executor
   lint,        // nobody; it will not do what it looks like
 };
 
@@ -24,6 +25,7 @@ struct JobUnderCheck {
   const JobRecord& record;
   const PartialJob& partial;
   const Job& job;  // the partial job
+  const SchedulerLimits& limits;
 
   // Whether what stands at `path` could be read, so that a finding about it is worth saying.
   bool good(std::string_view path) const { return partial.good(path); }

@@ -7,30 +7,33 @@ namespace borealis::schema::rules {
 
 namespace {
 
-// ^(prod|devel|test|staging\d*)$
-bool is_allowed(std::string_view name) {
-  if (name == "prod" || name == "devel" || name == "test") return true;
-  if (!name.starts_with("staging")) return false;
-  return name.find_first_not_of("0123456789", 7) == std::string_view::npos;
+// The allowed name that `name` is near to.
+std::string meant(const std::string& name, const EnvironmentPattern& allowed) {
+  std::string near = lang::nearest(name, {"prod", "devel", "test", "staging"});
+  if (name == "production") near = "prod";
+  if (name == "development" || name == "dev") near = "devel";
+  return allowed.matches(near) ? near : "";
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {
   const std::string& name = job.job.environment;
-  if (!has_identifier_characters(name) || is_allowed(name)) return;
-  std::string near = lang::nearest(name, {"prod", "devel", "test", "staging"});
-  if (name == "production") near = "prod";
-  if (name == "development" || name == "dev") near = "devel";
-  findings.add(
-      "environment",
-      joined("the environment ", lang::Data(name).quote(), " is not one that a scheduler with default settings allows"),
-      (near.empty() ? "" : "did you mean `" + near + "`? ") +
-          std::string("allowed are prod, devel, test, staging, and staging followed by digits"),
-      name);
+  const EnvironmentPattern& allowed = job.limits.allowed_job_environments;
+  if (!is_identifier(name) || allowed.matches(name)) return;
+  const std::string near = meant(name, allowed);
+  std::string hint = near.empty() ? "" : "did you mean `" + near + "`? ";
+  if (allowed.is_default()) {
+    hint += "allowed are prod, devel, test, staging, and staging followed by digits";
+  } else {
+    hint += "allowed is what matches `" + allowed.text() + "`";
+  }
+  findings.add("environment",
+               joined("the environment ", lang::Data(name).quote(), " is not one that ", job.limits.owner, " allows"),
+               std::move(hint), name);
 }
 
 }  // namespace
 
 const Rule environment = {"environment", lang::Severity::error, RuleStage::scheduler,
-                          "An environment that a scheduler with default settings refuses.", check};
+                          "An environment that the scheduler does not allow.", check};
 
 }  // namespace borealis::schema::rules

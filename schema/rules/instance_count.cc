@@ -5,13 +5,11 @@ namespace borealis::schema::rules {
 
 namespace {
 
-constexpr std::int64_t kMostInstances = 4000;
-
 void check(const JobUnderCheck& job, Findings& findings) {
   const std::int64_t instances = job.job.instances;
-  if (instances >= 1 && instances <= kMostInstances) return;
-  findings.add("instances",
-               joined("`instances` is ", instances, ", but must be at least 1 and at most ", kMostInstances));
+  const std::int64_t most = job.limits.max_tasks_per_job;
+  if (instances >= 1 && instances <= most) return;
+  findings.add("instances", joined("`instances` is ", instances, ", but must be at least 1 and at most ", most));
 }
 
 }  // namespace

@@ -5,15 +5,14 @@ namespace borealis::schema::rules {
 
 namespace {
 
-constexpr std::int64_t kLeastInstances = 20;
-
 void check(const JobUnderCheck& job, Findings& findings) {
-  if (!job.job.sla_policy || !job.good("instances") || job.job.instances >= kLeastInstances) return;
+  const std::int64_t least = job.limits.min_required_instances_for_sla_check;
+  if (!job.job.sla_policy || !job.good("instances") || job.job.instances >= least) return;
   if (std::holds_alternative<CoordinatorSlaPolicy>(*job.job.sla_policy)) return;
-  findings.add("sla_policy",
-               joined("a count or percentage SLA policy needs at least ", kLeastInstances, " instances; the job has ",
-                      job.job.instances),
-               "leave it out, or use a CoordinatorSlaPolicy");
+  findings.add(
+      "sla_policy",
+      joined("a count or percentage SLA policy needs at least ", least, " instances; the job has ", job.job.instances),
+      "leave it out, or use a CoordinatorSlaPolicy");
   findings.note("instances", "the number of instances");
 }
 

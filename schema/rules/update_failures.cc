@@ -5,8 +5,6 @@ namespace borealis::schema::rules {
 
 namespace {
 
-constexpr std::int64_t kMostFailures = 20000;
-
 void check_limit(Findings& findings, const char* field, std::int64_t value) {
   if (value >= 0) return;
   findings.add(std::string("update_config.") + field, joined("`", field, "` is ", value, ", but cannot be negative"));
@@ -19,11 +17,12 @@ void check(const JobUnderCheck& job, Findings& findings) {
   check_limit(findings, "max_total_failures", update.max_total_failures);
   if (!job.good("instances") || job.job.instances <= 0) return;
   const double failures = static_cast<double>(update.max_per_shard_failures) * static_cast<double>(job.job.instances);
-  if (failures <= static_cast<double>(kMostFailures)) return;
+  const std::int64_t most = job.limits.max_update_instance_failures;
+  if (failures <= static_cast<double>(most)) return;
   findings.add("update_config.max_per_shard_failures",
                joined("`max_per_shard_failures` of ", update.max_per_shard_failures, " for ", job.job.instances,
-                      " instances allows more than ", kMostFailures, " failures"),
-               "a scheduler with default settings refuses such an update");
+                      " instances allows more than ", most, " failures, which ", job.limits.owner, " refuses"),
+               joined("use at most ", most / job.job.instances));
 }
 
 }  // namespace

@@ -83,10 +83,6 @@ bool knows_ports(const JobUnderCheck& job) {
   return job.good("task.processes") && job.job.task.processes && std::none_of(open.begin(), open.end(), is_odd);
 }
 
-bool is_default_tier(std::string_view tier) {
-  return tier == "preferred" || tier == "preemptible" || tier == "revocable";
-}
-
 std::string upper_case(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });

@@ -36,9 +36,6 @@ bool has_port(const Job& job, const std::string& name);
 // Whether it is known which ports the processes use: not when they could not be read, or mention ports in a wrong way.
 bool knows_ports(const JobUnderCheck& job);
 
-// Whether it is one of the tiers that a scheduler has when nobody configures it. (schema.md §10)
-bool is_default_tier(std::string_view tier);
-
 // ASCII only.
 std::string upper_case(std::string text);
 std::string lower_case(std::string text);

@@ -91,14 +91,14 @@ TEST_CASE("two jobs of one key") {
 
   FakeSession again;
   again.records = session.records;
-  CHECK(check_config(again, {CheckOptions::Stage::render, std::nullopt}).ok());
+  CHECK(check_config(again, {CheckOptions::Stage::render, std::nullopt, {}}).ok());
 }
 
 TEST_CASE("one job of many") {
   FakeSession session;
   session.records = {job_named("a b", 0, 3), job_named("b", 1, 4)};
   const CheckedConfig config =
-      check_config(session, {CheckOptions::Stage::validate, JobKey{"west", "www", "prod", "b"}});
+      check_config(session, {CheckOptions::Stage::validate, JobKey{"west", "www", "prod", "b"}, {}});
   CHECK(config.ok());
   CHECK(config.jobs == 1);
   CHECK(config.checked.size() == 1);
@@ -108,7 +108,7 @@ TEST_CASE("no such job") {
   FakeSession session;
   session.records = {job_named("web", 0, 3), job_named("api", 1, 4)};
   const CheckedConfig config =
-      check_config(session, {CheckOptions::Stage::validate, JobKey{"west", "www", "prod", "wep"}});
+      check_config(session, {CheckOptions::Stage::validate, JobKey{"west", "www", "prod", "wep"}, {}});
   CHECK(config.error_class() == lang::ErrorClass::no_jobs);
   REQUIRE(config.diagnostics.size() == 1);
   CHECK(config.diagnostics[0].rule == "no-such-job");

@@ -13,10 +13,10 @@ using namespace borealis::schema;
 
 namespace {
 
-lang::Diagnostics check(const JobRecord& record, RuleStage last = RuleStage::lint) {
+lang::Diagnostics check(const JobRecord& record, RuleStage last = RuleStage::lint, const SchedulerLimits& limits = {}) {
   lang::Diagnostics found;
   const PartialJob partial = read_partial(record, found);
-  apply_rules({record, partial, partial.job}, last, found);
+  apply_rules({record, partial, partial.job, limits}, last, found);
   return found;
 }
 
@@ -294,4 +294,50 @@ TEST_CASE("every rule has its page") {
                                   (std::string(rule->id) + ".md")));
     CHECK(std::string_view(rule->summary).ends_with("."));
   }
+}
+
+TEST_CASE("what an operator allows") {
+  const auto found_with = [](const SchedulerLimits& limits, const std::function<void(Job&)>& spoil) {
+    Job job = sample_job();
+    spoil(job);
+    return rules_of(check(record_of(job), RuleStage::lint, limits));
+  };
+  SchedulerLimits wide;
+  wide.allowed_job_environments = *EnvironmentPattern::parse("production");
+  wide.max_tasks_per_job = 5000;
+  wide.max_update_instance_failures = 50000;
+  wide.allowed_container_types = {"MESOS", "DOCKER"};
+  wide.allow_docker_parameters = wide.allow_container_volumes = wide.allow_gpu_resource = true;
+  wide.sla_aware_kill_non_prod = true;
+  wide.min_required_instances_for_sla_check = 2;
+  wide.max_sla_duration_secs = 10000;
+  wide.tier_config = {{"gold", false, false}, {"spare", true, false}};
+  wide.default_tier = "spare";
+  CHECK(found_with(wide, [](Job&) {}) == Ids{"environment"});
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.tier = "gold";
+          j.instances = 4500;
+          j.update_config->max_per_shard_failures = 10;
+          j.task.resources->gpu = 1;
+          j.container = Docker{"app:1", {{"volume", "/a:/a"}}};
+          j.sla_policy = CountSlaPolicy{4, 9000};
+        }).empty());
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.instances = 3;
+          j.container = Mesos{std::nullopt, {{"/c", "/h", VolumeMode::RO}}};
+          j.sla_policy = CountSlaPolicy{1, 60};
+        }).empty());
+  CHECK(found_with(wide, [](Job& j) {
+          j.environment = "production";
+          j.tier = "preferred";
+        }) == Ids{"tier"});
+
+  SchedulerLimits narrow;
+  narrow.max_tasks_per_job = 2;
+  narrow.allowed_container_types = {"DOCKER"};
+  narrow.owner = "the cluster `west`";
+  CHECK(found_with(narrow, [](Job& j) { j.instances = 3; }) == Ids{"instance-count", "container-type"});
+  CHECK(found_with(narrow, [](Job& j) { j.container = Docker{"app:1", {}}; }).empty());
 }
