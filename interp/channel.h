@@ -15,6 +15,8 @@ enum class MessageKind : std::uint8_t {
   last_words = 'X',  // child: it ends now, see interp/last_words.h
   question = 'Q',    // parent: where is this place?
   location = 'L',    // child: there
+  whence = 'W',      // parent: where does the value at this path come from?
+  origins = 'N',     // child: from there
 };
 
 struct Message {

@@ -13,10 +13,14 @@ class Evaluation {
  public:
   using JobSink = std::function<void(const schema::JobRecord&)>;
 
-  explicit Evaluation(const schema::EvaluationOptions& options) : options_(options), loader_(options.file) {}
+  explicit Evaluation(const schema::EvaluationOptions& options)
+      : options_(options), loader_(options.file, options.text) {}
 
   // The interpreter is up, the clocks run. Jobs go to `sink` in their order, one at a time.
   schema::Session::Outcome run(const JobSink& sink);
+
+  // As schema::Origins: after run().
+  std::vector<lang::Note> origins(const std::string& path) const;
 
  private:
   bool execute();

@@ -90,7 +90,8 @@ std::string folder_of(const std::string& file) {
 
 }  // namespace
 
-Loader::Loader(std::string root_file) : root_file_(std::move(root_file)) {}
+Loader::Loader(std::string root_file, std::optional<std::string> text)
+    : root_file_(std::move(root_file)), root_text_(std::move(text)) {}
 
 Loader::~Loader() = default;
 
@@ -118,6 +119,10 @@ bool Loader::run_json() {
 }
 
 bool Loader::read_root(std::string& text) {
+  if (root_text_) {
+    text = *root_text_;
+    return true;
+  }
   root_error_ = read_file(root_file_, text);
   if (root_error_ == 0) return true;
   raise_unreadable(root_file_, root_error_);

@@ -156,6 +156,7 @@ class Walk {
     const Text* text = value.raw().text();
     if (text == nullptr || !text->has_tags()) return coerced(value.type(), value.raw());
     std::optional<std::string> resolved = resolve_template(*text, scope, at);
+    if (at.path == options_.explain) result_.origins = origins_of(resolver_, *text, scope);
     if (!resolved) return Data(text->str());
     return coerced(value.type(), Raw(std::move(*resolved)));
   }
@@ -311,7 +312,7 @@ class Walk {
     const std::string near = nearest(field, names);
     Diagnostic d;
     d.rule = "unknown-field";
-    d.message = fmt::format("`{}` has no field `{}`", alternative.name(), field);
+    d.message = fmt::format("{} has no field `{}`", alternative.name(), field);
     d.hint = !near.empty()
                  ? fmt::format("Did you mean `{}`?", near)
                  : fmt::format("A dict stands for `{}` here; make another struct by its name", alternative.name());

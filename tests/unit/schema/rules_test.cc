@@ -7,6 +7,7 @@
 
 #include "sample.h"
 #include "schema/rule.h"
+#include "schema/rule_index.h"
 
 using namespace borealis;
 using namespace borealis::schema;
@@ -288,12 +289,21 @@ TEST_CASE("what could not be read is not found fault with twice") {
 }
 
 TEST_CASE("every rule has its page") {
-  for (const Rule* rule : all_rules()) {
-    INFO(rule->id);
-    CHECK(std::filesystem::exists(std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules" /
-                                  (std::string(rule->id) + ".md")));
-    CHECK(std::string_view(rule->summary).ends_with("."));
+  for (const Rule* rule : all_rules()) CHECK(find_rule(rule->id) != nullptr);
+  for (const RuleInfo& rule : rule_index()) {
+    INFO(rule.id);
+    CHECK(std::filesystem::exists(std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules" / (rule.id + ".md")));
+    CHECK(rule.summary.ends_with("."));
   }
+}
+
+TEST_CASE("what says that there is no job cannot be silenced") {
+  for (const char* id : {"syntax-error", "wrong-type", "unbound-reference", "missing-field", "process-order"})
+    CHECK_FALSE(find_rule(id)->silenceable);
+  for (const char* id : {"environment", "task-links", "max-total-failures", "duplicate-job-key", "unused-ignore"})
+    CHECK(find_rule(id)->silenceable);
+  CHECK(find_rule("no-such-rule") == nullptr);
+  CHECK(nearest_rule("enviroment") == "environment");
 }
 
 TEST_CASE("what an operator allows") {
