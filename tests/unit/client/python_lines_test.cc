@@ -31,7 +31,7 @@ TEST_CASE("comments are what Python takes for one") {
   CHECK(comments("x = '\\'# no' # yes") == "1:14# yes|");
   CHECK(comments("x = r'\\' # no'  # yes") == "1:17# yes|");
   CHECK(comments("x = '''\n# no\n''' # yes") == "3:5# yes|");
-  CHECK(comments("x = \"\"\"a\"b''' # no\"\"\" # yes") == "1:24# yes|");
+  CHECK(comments("x = \"\"\"a\"b''' # no\"\"\" # yes") == "1:23# yes|");
   CHECK(comments("x = '\xc3\xa4\xf0\x9d\x84\x9e' # yes") == "1:10# yes|");
   CHECK(comments("x = (  # a\r\n  1)  # b\r\n# c\r") == "1:8# a|2:7# b|3:1# c!|");
 }
