@@ -8,8 +8,8 @@
 
 #include "lang/diagnostic.h"
 #include "schema/evaluator.h"
-#include "schema/scheduler_limits.h"
 #include "schema/reader.h"
+#include "schema/scheduler_limits.h"
 
 namespace borealis::schema {
 
