@@ -26,6 +26,46 @@ std::string text_of(const json& object, const char* field, std::string otherwise
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::move(otherwise);
 }
 
+// What is of no type that a flag has becomes an empty text, which no flag takes.
+FlagValue flag_value(const json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_array()) {
+    std::vector<std::string> words;
+    for (const json& element : value) words.push_back(element.is_string() ? element.get<std::string>() : "");
+    return words;
+  }
+  if (value.is_object()) {
+    Tiers tiers;
+    for (const auto& [name, tier] : value.items()) {
+      const auto flag = [&tier = tier](const char* key) {
+        return tier.is_object() && tier.contains(key) && tier[key].is_boolean() && tier[key].get<bool>();
+      };
+      tiers.push_back({name, flag("preemptible"), flag("revocable")});
+    }
+    return tiers;
+  }
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+void read_flags(const json& object, Cluster& cluster) {
+  const auto flags = object.find("scheduler_flags");
+  if (flags == object.end()) return;
+  if (!flags->is_object()) {
+    cluster.scheduler_flag_problems.emplace_back("`scheduler_flags` must be an object");
+    return;
+  }
+  for (const auto& [name, value] : flags->items()) {
+    SchedulerFlag flag{name, flag_value(value)};
+    if (const auto problem = problem_with_flag(flag)) {
+      cluster.scheduler_flag_problems.push_back(problem->message +
+                                                (problem->hint.empty() ? "" : " (" + problem->hint + ")"));
+    } else {
+      cluster.scheduler_flags.push_back(std::move(flag));
+    }
+  }
+}
+
 Cluster cluster_of(const json& object, const std::string& source) {
   Cluster cluster;
   cluster.name = text_of(object, "name");
@@ -40,6 +80,7 @@ Cluster cluster_of(const json& object, const std::string& source) {
   cluster.slave_run_directory = text_of(object, "slave_run_directory");
   cluster.docker_registry = text_of(object, "docker_registry", cluster.docker_registry);
   cluster.source = source;
+  read_flags(object, cluster);
   return cluster;
 }
 

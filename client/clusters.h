@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client/context.h"
+#include "client/scheduler_flags.h"
 #include "lang/result.h"
 
 namespace borealis::client {
@@ -35,8 +36,10 @@ struct Cluster {
   std::string slave_root;
   std::string slave_run_directory;
   std::string docker_registry = "https://registry-1.docker.io";
-  std::string source;                    // the file that defines it
-  std::optional<Announcement> embedded;  // an embedded cluster; its process may be gone
+  SchedulerFlags scheduler_flags;                    // what its scheduler accepts other than by default
+  std::vector<std::string> scheduler_flag_problems;  // flags that could not be understood
+  std::string source;                                // the file that defines it
+  std::optional<Announcement> embedded;              // an embedded cluster; its process may be gone
 };
 
 // The clusters of one clusters.json: a list of objects, or an object whose values are objects. An entry without a name

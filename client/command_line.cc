@@ -39,8 +39,8 @@ CLI::Validator one_of(std::vector<std::string> choices) {
 }
 
 // Seconds, or a number with one of the units s, m, h.
-CLI::Option* add_duration(CLI::App& app, const std::string& name, std::chrono::seconds& target,
-                          const std::string& description) {
+template <class Target>
+CLI::Option* add_duration(CLI::App& app, const std::string& name, Target& target, const std::string& description) {
   const auto parse = [&target](const std::string& text) {
     std::size_t end = 0;
     unsigned long number = 0;
@@ -82,6 +82,8 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
   app.add_flag("--read-json", config.read_json, "FILE is JSON: no Python is run");
+  app.add_option("--root", config.root, "the root of the project, where its borealis.toml is (found above FILE)")
+      ->type_name("DIR");
   add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (30 s)");
   add_duration(app, "--cpu-limit", config.limits.cpu, "ends an evaluation that computes for longer (15 s)");
   app.add_option_function<std::uint64_t>(
@@ -159,6 +161,17 @@ Run build_validate(CLI::App& app) {
       ->check(one_of({"text", "json", "sarif", "github", "junit"}))
       ->type_name("FORMAT");
   app.add_flag("--strict", options->strict, "warnings are errors");
+  app.add_option("--select", options->select, "report these rules only, besides errors without which there is no job")
+      ->allow_extra_args(false)
+      ->type_name("RULE[,RULE]");
+  app.add_option("--ignore", options->ignore, "don't report these rules")
+      ->allow_extra_args(false)
+      ->type_name("RULE[,RULE]");
+  app.add_option("--jobs,-j", options->jobs, "check so many files at a time (as many as there are cores)")
+      ->check(CLI::Range(1, 1000))
+      ->type_name("N");
+  app.add_option("--stdin-name", options->stdin_name, "the name of the file that is read from standard input for `-`")
+      ->type_name("FILE");
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.empty()) return usage("no FILE is named", "for example `borealis config validate hello.aurora`");
     if (options->config.job) {

@@ -3,19 +3,46 @@
 #include "client/jobs.h"
 #include "client/keys.h"
 #include "client/sources.h"
+#include "client/validate/file_check.h"
 #include "lang/render/render.h"
 
 namespace borealis::client {
 
-std::unique_ptr<schema::Session> open_config(const ConfigOptions& config, const std::string& file, Context& context) {
+std::unique_ptr<schema::Session> open_session(const ConfigOptions& config, const std::string& file,
+                                              const std::optional<std::string>& text, const Project& project,
+                                              Context& context) {
   schema::EvaluationOptions options;
   options.file = file;
+  options.text = text;
   options.binds = config.binds;
   options.json = config.read_json;
-  options.limits = config.limits;
+  project.apply_limits(file, options.limits);
+  options.limits.wall = config.limits.wall.value_or(options.limits.wall);
+  options.limits.cpu = config.limits.cpu.value_or(options.limits.cpu);
+  options.limits.memory_bytes = config.limits.memory_bytes.value_or(options.limits.memory_bytes);
   // What a config prints goes to stderr, where it stands before what we say of it.
   context.err.flush();
   return context.evaluator.open(options);
+}
+
+lang::Result<std::unique_ptr<schema::Session>> open_config(const ConfigOptions& config, Context& context) {
+  Projects projects(config.root, {config.file});
+  const auto project = projects.of(config.file);
+  if (!project) return project.error();
+  return open_session(config, config.file, std::nullopt, **project, context);
+}
+
+std::vector<Cluster> clusters_for_limits(Context& context) {
+  auto clusters = load_clusters(context);
+  if (!clusters) {
+    warn(context, clusters.error().message);
+    return {};
+  }
+  for (const Cluster& cluster : *clusters) {
+    for (const std::string& problem : cluster.scheduler_flag_problems)
+      warn(context, fmt::format("{}: cluster '{}': {}", cluster.source, cluster.name, problem));
+  }
+  return std::move(*clusters);
 }
 
 schema::CheckOptions check_options(const ConfigOptions& config, schema::CheckOptions::Stage stage) {
@@ -33,11 +60,29 @@ void show_diagnostics(const lang::Diagnostics& diagnostics, Context& context) {
   context.err.write(lang::render_text(diagnostics, sources, {context.err.colour(), working_directory()}));
 }
 
+namespace {
+
+// What the author or the project silenced. Errors stay: what a scheduler refuses it refuses all the same.
+void drop_unwanted_warnings(schema::CheckResult& result, const ConfigOptions& config, const Project& project) {
+  silence(result.diagnostics, {config.file, std::nullopt, &project}, result.inputs.files, false);
+  std::erase_if(result.diagnostics, [&](const lang::Diagnostic& d) {
+    const std::string& place = d.span.known() ? d.span.file : config.file;
+    return d.severity != lang::Severity::error && !project.rules_for(place).wants(d);
+  });
+}
+
+}  // namespace
+
 lang::Result<std::vector<LoadedJob>> load_jobs(const ConfigOptions& config, Checks checks, Context& context) {
-  const auto session = open_config(config, config.file, context);
+  Projects projects(config.root, {config.file});
+  const auto project = projects.of(config.file);
+  if (!project) return project.error();
+  const auto session = open_session(config, config.file, std::nullopt, **project, context);
   using Stage = schema::CheckOptions::Stage;
-  const Stage stage = checks == Checks::all ? Stage::validate : Stage::render;
-  schema::CheckedConfig checked = check_config(*session, check_options(config, stage));
+  auto check = check_options(config, checks == Checks::all ? Stage::validate : Stage::render);
+  if (checks == Checks::all) check.limits = cluster_limits(clusters_for_limits(context), **project);
+  schema::CheckedConfig checked = check_config(*session, check);
+  drop_unwanted_warnings(checked, config, **project);
   if (auto failure = failure_of(checked)) return std::move(*failure);
   show_diagnostics(checked.diagnostics, context);
   std::vector<LoadedJob> jobs;

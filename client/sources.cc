@@ -34,6 +34,10 @@ std::string valid_utf8(const std::string& text) {
 
 }  // namespace
 
+void FileSources::add(const std::string& file, const std::string& text) {
+  files_[file] = split_lines(text);
+}
+
 std::optional<std::string> FileSources::line(const std::string& file, int line) {
   auto known = files_.find(file);
   if (known == files_.end()) known = files_.emplace(file, split_lines(read_file(file).value_or(""))).first;

@@ -9,12 +9,14 @@ const std::vector<VerbHelp>& all_verbs() {
        "validate",
        "FILE...",
        "evaluate, check types and run every rule",
-       {"borealis config validate hello.aurora", "borealis config validate jobs/ --format json --strict",
+       {"borealis config validate hello.aurora", "borealis config validate services/ --strict --format github",
+        "borealis config validate services/ --ignore task-links,unused-portmap",
         "borealis config validate hello.aurora --job devcluster/demo/prod/hello --bind profile.version=7"},
        "Evaluates each FILE, checks the types of all values and runs every rule over every job. All findings are "
        "reported "
-       "in one run, each at its place. A directory stands for all .aurora files below it. The report goes to stdout, a "
-       "summary to stderr."},
+       "in one run, each at its place. A directory stands for all .aurora files below it, `-` for standard input. The "
+       "report goes to stdout, a summary to stderr. A comment `# borealis: ignore[RULE]` silences a rule at its place; "
+       "borealis.toml holds the settings of a project."},
       {"config",
        "render",
        "FILE [JOBKEY]",
@@ -35,8 +37,7 @@ const std::vector<VerbHelp>& all_verbs() {
        "show what a file reads and which references stay open",
        {"borealis config inputs hello.aurora", "borealis config inputs hello.aurora --output json"},
        "Shows the files, modules and environment variables that evaluating FILE reads, the references that stay open, "
-       "and "
-       "the names that --bind was given."},
+       "and the names that --bind can bind."},
       {"job",
        "deploy",
        "[JOBKEY] FILE",

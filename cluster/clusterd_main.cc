@@ -73,7 +73,7 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
       {"--ready-fd", number(settings.ready_fd, 0)},
   };
   for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
+    std::string word = argv[i];
     if (word == "--help" || word == "-h") {
       out.help = true;
     } else if (word == "--end-tasks") {

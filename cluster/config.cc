@@ -31,7 +31,7 @@ std::vector<std::string> ports_of(const api::TaskConfig& config) {
     if (resource.__isset.namedPort) names.push_back(resource.namedPort);
   }
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

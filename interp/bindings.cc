@@ -24,7 +24,12 @@ JobBindings::JobBindings(const std::vector<std::pair<std::string, std::string>>&
     if (!ref) {
       lang::Diagnostic diagnostic;
       diagnostic.rule = "bad-bind";
-      diagnostic.message = "`--bind " + name + "=" + value + "` names no address: " + why;
+      diagnostic.message.append("`--bind ")
+          .append(name)
+          .append("=")
+          .append(value)
+          .append("` names no address: ")
+          .append(why);
       diagnostic.hint = "write `--bind NAME=VALUE`, with a name such as `profile.version` or `thermos.ports[http]`";
       diagnostics_.push_back(std::move(diagnostic));
       continue;

@@ -16,6 +16,8 @@ enum class MessageKind : std::uint8_t {
   question = 'Q',    // parent: where is this place?
   location = 'L',    // child: there
   input = 'I',       // child: something that the config looked at, as soon as it did
+  whence = 'W',      // parent: where does the value at this path come from?
+  origins = 'N',     // child: from there
 };
 
 struct Message {

@@ -43,7 +43,15 @@ void settle_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// The evaluation of this process, once there is one.
+Evaluation* the_evaluation = nullptr;
+
 void answer(Channel& channel, const Message& message) {
+  if (message.kind == MessageKind::whence) {
+    channel.send(MessageKind::origins,
+                 encode_origins(the_evaluation ? the_evaluation->origins(message.payload) : std::vector<lang::Note>()));
+    return;
+  }
   if (message.kind != MessageKind::question) return;
   const auto place = decode_question(message.payload);
   channel.send(MessageKind::location, encode_location(place ? locate_place(*place) : lang::Location{}));
@@ -87,8 +95,8 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
   apply_memory_limit(options.limits);
   start_clocks(options.limits);
   // Never destroyed: it holds Python objects, and places are asked for until the end.
-  auto* evaluation = new Evaluation(options);
-  auto outcome = evaluation->run([&](const schema::JobRecord& job) { stream_job(channel, job); });
+  the_evaluation = new Evaluation(options);
+  auto outcome = the_evaluation->run([&](const schema::JobRecord& job) { stream_job(channel, job); });
   stop_clocks();
   return outcome;
 }

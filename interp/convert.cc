@@ -25,17 +25,16 @@ std::string nameless(PyObject* object) {
   return std::string("<") + Py_TYPE(object)->tp_name + " object>";
 }
 
-std::string text_or_nameless(PyObject* object, PyRef text) {
+std::string text_or_nameless(PyObject* object, const PyRef& text) {
   if (!text) return nameless(object);
   std::optional<std::string> utf8 = text_of(text.get());
   return utf8 ? *std::move(utf8) : nameless(object);
 }
 
 lang::Raw foreign(PyObject* object) {
-  PyRef type_name = PyRef::steal(PyType_GetName(Py_TYPE(object)));
-  return lang::Raw(lang::make_rc<const lang::ForeignObject>(text_or_nameless(object, std::move(type_name)),
-                                                            str_of(object), repr_of(object),
-                                                            lang::make_rc<const Handle>(object)));
+  const PyRef type_name = PyRef::steal(PyType_GetName(Py_TYPE(object)));
+  return lang::Raw(lang::make_rc<const lang::ForeignObject>(text_or_nameless(object, type_name), str_of(object),
+                                                            repr_of(object), lang::make_rc<const Handle>(object)));
 }
 
 lang::Raw integer(PyObject* object) {

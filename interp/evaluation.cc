@@ -12,6 +12,7 @@
 #include "interp/jobs_list.h"
 #include "interp/last_words.h"
 #include "interp/limits.h"
+#include "interp/names.h"
 #include "interp/passes.h"
 #include "interp/values.h"
 #include "lang/data_of.h"
@@ -68,7 +69,7 @@ lang::Diagnostic language_failure(const lang::LanguageError& error, lang::SiteId
 }  // namespace
 
 Evaluation::Evaluation(const schema::EvaluationOptions& options)
-    : options_(options), loader_(options.file), directory_(working_directory()) {}
+    : options_(options), loader_(options.file, options.text), directory_(working_directory()) {}
 
 schema::Session::Outcome Evaluation::run(const JobSink& sink) {
   const JobBindings bindings(options_.binds);
@@ -122,6 +123,7 @@ bool Evaluation::take_jobs(const JobSink& sink) {
   PyObject* jobs = PyDict_GetItemString(globals, "jobs");
   if (auto problem = problem_with_jobs(jobs, globals, options_.file)) {
     outcome_.diagnostics.push_back(std::move(*problem));
+    outcome_.sets_no_jobs = jobs == nullptr && name_like_jobs(globals).empty();
     return false;
   }
   const JobBindings bindings(options_.binds);
@@ -163,6 +165,23 @@ void Evaluation::take_job(int index, PyObject* element, const JobBindings& bindi
   }
   sink(record);
   set_working_site(0);
+}
+
+std::vector<lang::Note> Evaluation::origins(const std::string& path) const {
+  constexpr std::string_view root = "jobs[";
+  if (!path.starts_with(root) || loader_.globals() == nullptr) return {};
+  PyObject* jobs = PyDict_GetItemString(loader_.globals(), "jobs");
+  const PyRef element = PyRef::steal(jobs ? PySequence_GetItem(jobs, std::atoi(path.c_str() + root.size())) : nullptr);
+  PyErr_Clear();
+  if (!element || !is_value(element.get())) return {};
+  try {
+    lang::ResolveOptions how;
+    how.path = path.substr(0, path.find(']') + 1);
+    how.explain = path;
+    return lang::resolve(*JobBindings(options_.binds).bind(*value_of(element.get())), how).origins;
+  } catch (const lang::LanguageError&) {
+    return {};
+  }
 }
 
 }  // namespace borealis::interp

@@ -18,6 +18,9 @@ class Evaluation {
   // The interpreter is up, the clocks run. Jobs go to `sink` in their order, one at a time.
   schema::Session::Outcome run(const JobSink& sink);
 
+  // As schema::Origins: after run().
+  std::vector<lang::Note> origins(const std::string& path) const;
+
  private:
   bool execute();
   bool execute_again(Escaped first);

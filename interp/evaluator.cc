@@ -14,6 +14,7 @@
 #include "interp/child.h"
 #include "interp/last_words.h"
 #include "interp/protocol.h"
+#include "schema/origins.h"
 
 namespace borealis::interp {
 namespace {
@@ -71,7 +72,7 @@ class ChildProcess {
   int status_ = 0;
 };
 
-class ChildSession : public schema::Session {
+class ChildSession : public schema::Session, public schema::Origins {
  public:
   ChildSession(pid_t pid, int fd, const schema::EvaluationOptions& options)
       : options_(options), channel_(fd), child_(pid) {}
@@ -90,26 +91,35 @@ class ChildSession : public schema::Session {
   }
 
   lang::Location locate(const lang::Place& place) override {
-    if (!place.known() || channel_.fd() < 0) return {};
-    if (!channel_.send(MessageKind::question, encode_question(place))) return {};
+    if (!place.known()) return {};
+    const auto answer = ask(MessageKind::question, encode_question(place), MessageKind::location);
+    return answer ? decode_location(*answer).value_or(lang::Location{}) : lang::Location{};
+  }
+
+  std::vector<lang::Note> origins(const std::string& path) override {
+    const auto answer = ask(MessageKind::whence, path, MessageKind::origins);
+    return answer ? decode_origins(*answer).value_or(std::vector<lang::Note>()) : std::vector<lang::Note>();
+  }
+
+ private:
+  // The answer to a question; nothing when the child is gone, or goes now.
+  std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted) {
+    if (channel_.fd() < 0 || !channel_.send(kind, question)) return std::nullopt;
     const auto deadline = Clock::now() + kLocateTimeout;
     while (channel_.fd() >= 0) {
       Message message;
       const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
       const auto answer = channel_.receive(message, std::max(left, milliseconds(0)));
-      if (answer == Channel::Wait::message && message.kind == MessageKind::location) {
-        return decode_location(message.payload).value_or(lang::Location{});
-      }
+      if (answer == Channel::Wait::message && message.kind == wanted) return std::move(message.payload);
       if (answer == Channel::Wait::message) {
         take(message);
       } else {
         end(answer);
       }
     }
-    return {};
+    return std::nullopt;
   }
 
- private:
   // Takes the next message, or ends the child.
   void read_one() {
     const auto before = Clock::now();
@@ -152,6 +162,8 @@ class ChildSession : public schema::Session {
         break;
       case MessageKind::question:
       case MessageKind::location:
+      case MessageKind::whence:
+      case MessageKind::origins:
         return;  // a late answer
     }
     lang::Diagnostic garbled;

@@ -90,7 +90,8 @@ std::string folder_of(const std::string& file) {
 
 }  // namespace
 
-Loader::Loader(std::string root_file) : root_file_(std::move(root_file)) {}
+Loader::Loader(std::string root_file, std::optional<std::string> text)
+    : root_file_(std::move(root_file)), root_text_(std::move(text)) {}
 
 Loader::~Loader() = default;
 
@@ -108,7 +109,7 @@ bool Loader::prepare_namespace() {
 bool Loader::run() {
   executing_.clear();
   std::string text;
-  return read_root(text) && prepare_namespace() && execute(root_file_, std::move(text), {});
+  return read_root(text) && prepare_namespace() && execute(root_file_, text, {});
 }
 
 bool Loader::run_json() {
@@ -118,13 +119,17 @@ bool Loader::run_json() {
 }
 
 bool Loader::read_root(std::string& text) {
+  if (root_text_) {
+    text = *root_text_;
+    return true;
+  }
   root_error_ = read_file(root_file_, text);
   if (root_error_ == 0) return true;
   raise_unreadable(root_file_, root_error_);
   return false;
 }
 
-bool Loader::execute(const std::string& file, std::string text, std::vector<lang::IncludeFrame> includes) {
+bool Loader::execute(const std::string& file, const std::string& text, std::vector<lang::IncludeFrame> includes) {
   const int run = add_run({file, text, includes});
   if (!check_text(text, file)) return false;
   PyCompilerFlags flags = _PyCompilerFlags_INIT;
@@ -175,7 +180,7 @@ PyObject* Loader::include(PyObject* args) {
     return nullptr;
   }
   if (Py_EnterRecursiveCall(" while including a file")) return nullptr;
-  const bool done = execute(file, std::move(text), std::move(includes));
+  const bool done = execute(file, text, std::move(includes));
   Py_LeaveRecursiveCall();
   return done ? Py_NewRef(Py_None) : nullptr;
 }

@@ -1,6 +1,7 @@
 // Executing a config (language.md §16, §17): one namespace, `include`, JSON configs.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,8 +13,8 @@ namespace borealis::interp {
 
 class Loader {
  public:
-  // `root_file` as the user wrote it.
-  explicit Loader(std::string root_file);
+  // `root_file` as the user wrote it; `text` stands in its place when it is given.
+  explicit Loader(std::string root_file, std::optional<std::string> text = {});
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
   ~Loader();
@@ -31,12 +32,13 @@ class Loader {
 
  private:
   bool prepare_namespace();
-  bool execute(const std::string& file, std::string text, std::vector<lang::IncludeFrame> includes);
+  bool execute(const std::string& file, const std::string& text, std::vector<lang::IncludeFrame> includes);
   bool read_root(std::string& text);
   PyObject* include(PyObject* args);
   static PyObject* include_entry(PyObject* self, PyObject* args);
 
   std::string root_file_;
+  std::optional<std::string> root_text_;
   PyRef globals_;
   PyRef capsule_;
   int root_error_ = 0;

@@ -190,6 +190,7 @@ lang::Span locate_in_call(SourceFile& source, const Call& call, const lang::Plac
     if (auto found = only_place_of_name(place.field)) return *found;
   }
   if (argument != nullptr) return span(place.text == "=" ? argument->name_range : argument->value);
+  if (!place.field.empty() && call.rest.line != 0) return span(source.lines.first_line(call.rest));
   return span(source.lines.first_line(call.range));
 }
 

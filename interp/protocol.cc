@@ -92,6 +92,7 @@ std::string encode_outcome(const schema::Session::Outcome& outcome) {
   write_texts(out, outcome.inputs.modules);
   write_texts(out, outcome.inputs.env);
   out.u8(outcome.hooks_defined ? 1 : 0);
+  out.u8(outcome.sets_no_jobs ? 1 : 0);
   return out.take();
 }
 
@@ -104,6 +105,7 @@ std::optional<schema::Session::Outcome> decode_outcome(std::string_view payload)
   outcome.inputs.modules = read_texts(in);
   outcome.inputs.env = read_texts(in);
   outcome.hooks_defined = in.u8() != 0;
+  outcome.sets_no_jobs = in.u8() != 0;
   return checked(in, std::move(outcome));
 }
 
@@ -156,6 +158,20 @@ std::optional<lang::Location> decode_location(std::string_view payload) {
     location.includes.push_back(std::move(frame));
   }
   return checked(in, std::move(location));
+}
+
+std::string encode_origins(std::vector<lang::Note> notes) {
+  lang::Diagnostic carrier;
+  carrier.notes = std::move(notes);
+  RecordWriter out;
+  out.diagnostic(carrier);
+  return out.take();
+}
+
+std::optional<std::vector<lang::Note>> decode_origins(std::string_view payload) {
+  RecordReader in(payload);
+  lang::Diagnostic carrier = in.diagnostic();
+  return checked(in, std::move(carrier.notes));
 }
 
 }  // namespace borealis::interp

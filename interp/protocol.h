@@ -17,6 +17,7 @@ std::string encode_outcome(const schema::Session::Outcome& outcome);
 std::string encode_question(const lang::Place& place);
 std::string encode_location(const lang::Location& location);
 std::string encode_input(InputKind kind, const std::string& name);
+std::string encode_origins(std::vector<lang::Note> notes);
 
 // Nothing when the payload is garbled.
 std::optional<schema::JobRecord> decode_job(std::string_view payload);
@@ -24,5 +25,6 @@ std::optional<schema::Session::Outcome> decode_outcome(std::string_view payload)
 std::optional<lang::Place> decode_question(std::string_view payload);
 std::optional<lang::Location> decode_location(std::string_view payload);
 std::optional<std::pair<InputKind, std::string>> decode_input(std::string_view payload);
+std::optional<std::vector<lang::Note>> decode_origins(std::string_view payload);
 
 }  // namespace borealis::interp

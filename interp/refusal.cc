@@ -19,7 +19,7 @@ lang::Diagnostic unknown_field(const std::string& type, const std::string& field
                                lang::SiteId site) {
   lang::Diagnostic diagnostic;
   diagnostic.rule = "unknown-field";
-  diagnostic.message = "`" + type + "` has no field `" + field + "`";
+  diagnostic.message = type + " has no field `" + field + "`";
   if (!nearest.empty()) diagnostic.hint = "did you mean `" + nearest + "`?";
   diagnostic.place = {site, field, "="};
   return diagnostic;

@@ -183,13 +183,17 @@ class Walker {
     Call call;
     call.range = range_of(node);
     call.scope = scope;
+    int rests = 0;
     for (const PyRef& keyword : items(node, "keywords")) {
       const PyRef name = attribute(keyword.get(), "arg");
       const PyRef value = attribute(keyword.get(), "value");
       if (!value) continue;
       collect_names(value.get(), call.names_used);
       collect_dict_entries(value.get(), call.dict_entries);
-      if (!name || !PyUnicode_Check(name.get())) continue;
+      if (!name || !PyUnicode_Check(name.get())) {
+        call.rest = rests++ == 0 ? range_of(keyword.get()) : ByteRange();
+        continue;
+      }
       ByteRange name_range = range_of(keyword.get());
       Argument argument{text_of(name.get()), name_range, range_of(value.get()), {}};
       argument.name_range.end_line = name_range.line;

@@ -27,6 +27,7 @@ struct Call {
   std::vector<Argument> keywords;
   std::vector<Argument> dict_entries;   // of dict literals anywhere within the arguments
   std::vector<std::string> names_used;  // variables within all arguments
+  ByteRange rest;                       // `**kw`; line 0: there is none, or there are several
 };
 
 struct Assignment {

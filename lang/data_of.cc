@@ -7,6 +7,7 @@
 #include "lang/findings.h"
 #include "lang/raw_data.h"
 #include "lang/resolver.h"
+#include "lang/trace.h"
 
 namespace borealis::lang {
 
@@ -19,6 +20,7 @@ class Walk {
  public:
   Walk(const ResolveOptions& options, Resolution& result)
       : options_(options),
+        result_(result),
         resolver_(options.limits, Resolver::Cycles::at_once),
         findings_(options, resolver_, result) {}
 
@@ -117,6 +119,8 @@ class Walk {
     const Text* text = value.raw().text();
     if (text == nullptr || !text->has_tags()) return coerced(value.type(), value.raw());
     std::optional<std::string> resolved = resolve_template(*text, scope, at);
+    if (!options_.explain.empty() && at.path() == options_.explain)
+      result_.origins = origins_of(resolver_, *text, scope);
     if (!resolved) return Data(text->str());
     return coerced(value.type(), Raw(std::move(*resolved)));
   }
@@ -146,6 +150,7 @@ class Walk {
   }
 
   const ResolveOptions& options_;
+  Resolution& result_;
   Resolver resolver_;
   Findings findings_;
 };

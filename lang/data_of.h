@@ -29,13 +29,16 @@ struct ResolveOptions {
   TemplateLimits limits;
   // First components of references that stay open on purpose: nothing near is looked for.
   std::vector<std::string> late_roots;
-  std::string path;  // prefix of all paths ("jobs[2]")
+  std::string path;          // prefix of all paths ("jobs[2]")
+  std::string explain = {};  // the path of a value whose origins are wanted
 };
 
 struct Resolution {
   Data data;
   std::vector<OpenRef> open_refs;
   Diagnostics diagnostics;  // template-cycle, malformed-template, limit-exceeded
+  // Of the value at ResolveOptions::explain: a note for each reference on the way to it.
+  std::vector<Note> origins;
 };
 
 // Scalars are coerced to their type; what can't be stays raw: it is for the schema's reader to say so.

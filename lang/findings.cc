@@ -183,7 +183,7 @@ void Findings::add_unknown_field(const Type& alternative, const LanguageError& e
   const std::string near = nearest(field, names);
   Diagnostic d;
   d.rule = "unknown-field";
-  d.message = fmt::format("`{}` has no field `{}`", alternative.name(), field);
+  d.message = fmt::format("{} has no field `{}`", alternative.name(), field);
   d.hint = !near.empty()
                ? fmt::format("Did you mean `{}`?", near)
                : fmt::format("A dict stands for `{}` here; make another struct by its name", alternative.name());

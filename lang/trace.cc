@@ -5,11 +5,14 @@
 #include <functional>
 #include <unordered_set>
 
+#include "lang/data.h"
+
 namespace borealis::lang {
 
 namespace {
 
 constexpr std::size_t kMostVisits = 10000;
+constexpr std::size_t kMostNotes = 8;
 constexpr std::size_t kMostTextBytes = 1u << 20;
 
 Place place_of(const Found& found) {
@@ -166,6 +169,22 @@ std::vector<CycleStep> trace_cycle(Resolver& resolver, const Text& text, const S
     steps.push_back({cycle[i], std::move(place)});
   }
   return steps;
+}
+
+std::vector<Note> origins_of(Resolver& resolver, const Text& text, const Scope& scope) {
+  Walk walk(resolver, text, scope);
+  std::vector<Note> notes;
+  std::unordered_set<Ref> said;
+  walk.run([&](std::size_t, const Token& token) {
+    if (token.kind != Token::Kind::reference || !said.insert(token.ref).second) return false;
+    const Answer& answer = resolver.answer(token.ref, scope);
+    if (answer.text && answer.found.site != 0)
+      notes.push_back({"`" + std::string(token.text) + "` is " + Data(answer.text->str()).quote() + ", given here",
+                       {},
+                       place_of(answer.found)});
+    return notes.size() >= kMostNotes;
+  });
+  return notes;
 }
 
 std::vector<Note> notes_of(const Trail& trail) {

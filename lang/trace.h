@@ -36,6 +36,10 @@ struct CycleStep {
 };
 std::vector<CycleStep> trace_cycle(Resolver& resolver, const Text& text, const Scope& scope);
 
+// Where the references of a text, and those of what they stand for, lead: what each stands for, and the place where
+// that was given. Those whose place is not known are left out.
+std::vector<Note> origins_of(Resolver& resolver, const Text& text, const Scope& scope);
+
 // "`profile.url` is given here", for each step.
 std::vector<Note> notes_of(const Trail& trail);
 

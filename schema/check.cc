@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "lang/suggest.h"
+#include "schema/origins.h"
 #include "schema/reader.h"
 #include "schema/rule.h"
 #include "schema/struct_info.h"
@@ -15,6 +16,8 @@ namespace borealis::schema {
 namespace {
 
 constexpr std::size_t kShownCandidates = 8;
+// Each costs a resolution of its job.
+constexpr int kMostExplained = 100;
 
 std::string text_of(const lang::Data& job, std::string_view field) {
   const lang::Data* value = job.field(field);
@@ -98,6 +101,7 @@ class Checker {
     result_.has_jobs = outcome.has_jobs;
     result_.inputs = std::move(outcome.inputs);
     result_.hooks_defined = outcome.hooks_defined;
+    result_.sets_no_jobs = outcome.sets_no_jobs;
     drop_consequences(result_.diagnostics, outcome.diagnostics);
     for (lang::Diagnostic& d : outcome.diagnostics) keep(std::move(d));
     if (outcome.has_jobs) {
@@ -105,7 +109,9 @@ class Checker {
       say_unused_hooks();
       if (options_.job && result_.jobs == 0) say_no_such_job();
     }
+    explain();
     lang::locate_all(result_.diagnostics, session_);
+    drop_notes_at_the_place_itself();
     lang::sort_and_deduplicate(result_.diagnostics);
     result_.open_refs.assign(open_refs_.begin(), open_refs_.end());
     return std::move(result_);
@@ -165,6 +171,24 @@ class Checker {
   void keep(lang::Diagnostic d) {
     if (!validating() && d.severity != lang::Severity::error) return;
     if (seen_.insert(identity_of(d)).second) result_.diagnostics.push_back(std::move(d));
+  }
+
+  // A value that references led to is shown with the way to it.
+  void explain() {
+    auto* origins = dynamic_cast<Origins*>(&session_);
+    int left = validating() ? kMostExplained : 0;
+    for (lang::Diagnostic& d : result_.diagnostics) {
+      if (origins == nullptr || left == 0) return;
+      if (d.path.empty() || !d.notes.empty() || d.rule == "unbound-reference") continue;
+      d.notes = origins->origins(d.path);
+      --left;
+    }
+  }
+
+  void drop_notes_at_the_place_itself() {
+    for (lang::Diagnostic& d : result_.diagnostics) {
+      std::erase_if(d.notes, [&](const lang::Note& note) { return note.span.known() && note.span == d.span; });
+    }
   }
 
   void say_duplicates() {

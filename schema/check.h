@@ -43,6 +43,7 @@ struct CheckResult {
   int jobs = 0;                   // how many jobs were checked
   Inputs inputs;
   bool hooks_defined = false;
+  bool sets_no_jobs = false;           // as in Session::Outcome
   std::vector<ListedJob> list;         // all jobs of the file, in order
   std::vector<std::string> open_refs;  // late references included; sorted, each once
 

@@ -23,9 +23,9 @@ template <class T>
 const StructSchema<T>& schema_of();
 
 template <class T>
-constexpr bool is_optional = false;
+inline constexpr bool is_optional = false;
 template <class T>
-constexpr bool is_optional<std::optional<T>> = true;
+inline constexpr bool is_optional<std::optional<T>> = true;
 
 // An enumeration: its name in the language and the texts of 0, 1, 2 ...
 template <class E>

@@ -27,6 +27,7 @@ struct EvaluationOptions {
   std::vector<std::pair<std::string, std::string>> binds;  // --bind NAME=VALUE, in order
   bool json = false;                                       // the file is JSON, no Python is run
   EvaluationLimits limits;
+  std::optional<std::string> text = {};  // of the file, when it is not to be read from disk
 };
 
 // A reference that stayed open in a resolved job: `ref` is its address ("profile.repo"), `path` the value that holds
@@ -70,6 +71,9 @@ class Session : public lang::Locator {
     lang::Diagnostics diagnostics;  // spans not yet located
     Inputs inputs;
     bool hooks_defined = false;  // the file sets `hooks`
+    // The file was executed to its end and sets neither `jobs` nor a name that could be meant for it: perhaps it is
+    // there for others to include.
+    bool sets_no_jobs = false;
   };
   virtual Outcome finish() = 0;
 };

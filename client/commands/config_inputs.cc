@@ -1,46 +1,100 @@
-// config inputs: what evaluating a file reads, and which references stay open.
+// config inputs: what evaluating a file reads, which references stay open, and what --bind can bind.
+#include <algorithm>
+#include <iterator>
+
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/sources.h"
 #include "lang/json.h"
+#include "lang/render/render.h"
 
 namespace borealis::client {
 
 namespace {
 
-lang::Data list_of(const std::vector<std::string>& texts) {
+using Texts = std::vector<std::string>;
+
+lang::Data list_of(const Texts& texts) {
   lang::Data::List list;
   for (const std::string& text : texts) list.emplace_back(text);
   return list;
 }
 
+// Bound when a task is placed and started, not before. (schema.md §2, §4)
+bool is_late(const std::string& ref) {
+  return ref.starts_with("mesos.") || ref.starts_with("thermos.");
+}
+
+// As reports show paths, each once.
+Texts shown_files(const Texts& files) {
+  const std::string here = working_directory();
+  Texts shown;
+  for (const std::string& file : files) {
+    std::string path = lang::shown_path(file, here);
+    if (std::find(shown.begin(), shown.end(), path) == shown.end()) shown.push_back(std::move(path));
+  }
+  return shown;
+}
+
+// What stays open when nothing is bound from outside.
+lang::Result<Texts> bindable(const InputsOptions& options, const Texts& open_refs, Context& context) {
+  Texts names;
+  const auto keep = [&](const Texts& refs) {
+    std::copy_if(refs.begin(), refs.end(), std::back_inserter(names), [](const auto& ref) { return !is_late(ref); });
+  };
+  if (options.config.binds.empty()) {
+    keep(open_refs);
+    return names;
+  }
+  ConfigOptions unbound = options.config;
+  unbound.binds.clear();
+  const auto session = open_config(unbound, context);
+  if (!session) return session.error();
+  keep(check_config(**session, check_options(unbound, schema::CheckOptions::Stage::render), [](schema::CheckedJob&&) {
+       }).open_refs);
+  return names;
+}
+
+void print(const char* heading, const Texts& lines, Context& context) {
+  if (lines.empty()) return;
+  context.out.print("{}\n", context.out_style().bold(heading));
+  for (const std::string& line : lines) context.out.print("  {}\n", line);
+}
+
+void print_open_refs(const Texts& refs, Context& context) {
+  Texts lines;
+  for (const std::string& ref : refs)
+    lines.push_back(fmt::format("{{{{{}}}}}{}", ref, is_late(ref) ? "  (bound when a task starts)" : ""));
+  print("References left open", lines, context);
+}
+
 }  // namespace
 
 int run_config_inputs(const InputsOptions& options, Context& context) {
-  const auto session = open_config(options.config, options.config.file, context);
-  const auto result = check_config(*session, check_options(options.config, schema::CheckOptions::Stage::render),
+  const auto session = open_config(options.config, context);
+  if (!session) return report(context, session.error());
+  const auto result = check_config(**session, check_options(options.config, schema::CheckOptions::Stage::render),
                                    [](schema::CheckedJob&&) {});
   // References that stay open, and other mistakes in values, are what one wants to see here.
   if (!result.has_jobs) return report(context, failure_of(result).value());
-  std::vector<std::string> binds;
-  for (const auto& [name, value] : options.config.binds) binds.push_back(name);
-  const std::vector<std::pair<const char*, const std::vector<std::string>*>> parts = {
-      {"files", &result.inputs.files},
-      {"modules", &result.inputs.modules},
-      {"env", &result.inputs.env},
-      {"open_refs", &result.open_refs},
-      {"binds", &binds}};
+  const auto binds = bindable(options, result.open_refs, context);
+  if (!binds) return report(context, binds.error());
+  const Texts files = shown_files(result.inputs.files);
   if (options.output == DataFormat::json) {
     lang::Data::Map document;
-    for (const auto& [name, texts] : parts) document.entries.push_back({name, list_of(*texts)});
+    document.entries.push_back({"files", list_of(files)});
+    document.entries.push_back({"modules", list_of(result.inputs.modules)});
+    document.entries.push_back({"env", list_of(result.inputs.env)});
+    document.entries.push_back({"open_refs", list_of(result.open_refs)});
+    document.entries.push_back({"binds", list_of(*binds)});
     context.out.write(lang::to_json(document, {2}) + "\n");
     return 0;
   }
-  const Style style = context.out_style();
-  for (const auto& [name, texts] : parts) {
-    if (texts->empty()) continue;
-    context.out.print("{}\n", style.bold(name));
-    for (const std::string& text : *texts) context.out.print("  {}\n", text);
-  }
+  print("Files read", files, context);
+  print("Modules imported", result.inputs.modules, context);
+  print("Environment variables read", result.inputs.env, context);
+  print_open_refs(result.open_refs, context);
+  print("Names for --bind", *binds, context);
   return 0;
 }
 

@@ -1,12 +1,16 @@
 // config list: the keys of the jobs in a file.
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/sources.h"
 #include "lang/json.h"
+#include "lang/render/render.h"
 
 namespace borealis::client {
 
 int run_config_list(const ListConfigOptions& options, Context& context) {
-  const auto session = open_config(options.config, options.config.file, context);
+  const auto opened = open_config(options.config, context);
+  if (!opened) return report(context, opened.error());
+  const auto& session = *opened;
   const auto result = check_config(*session, check_options(options.config, schema::CheckOptions::Stage::render),
                                    [](schema::CheckedJob&&) {});
   if (auto failure = failure_of(result)) return report(context, *failure);
@@ -21,7 +25,8 @@ int run_config_list(const ListConfigOptions& options, Context& context) {
     const lang::Span span = session->locate(job.place).span;
     lang::Data::Map item;
     item.entries.push_back({"key", job.key.text()});
-    item.entries.push_back({"file", span.known() ? span.file : options.config.file});
+    item.entries.push_back(
+        {"file", lang::shown_path(span.known() ? span.file : options.config.file, working_directory())});
     item.entries.push_back({"line", span.line});
     jobs.emplace_back(std::move(item));
   }

@@ -52,7 +52,9 @@ class ThriftJobs {
 }  // namespace
 
 int run_config_render(const RenderOptions& options, Context& context) {
-  const auto session = open_config(options.config, options.config.file, context);
+  const auto opened = open_config(options.config, context);
+  if (!opened) return report(context, opened.error());
+  const auto& session = *opened;
   const auto check = check_options(options.config, schema::CheckOptions::Stage::render);
   JsonJobs json;
   ThriftJobs thrift(options.user.value_or(aurora::login_name()));

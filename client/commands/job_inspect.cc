@@ -4,6 +4,7 @@
 #include "client/commands/commands.h"
 #include "client/jobs.h"
 #include "lang/json.h"
+#include "schema/ports.h"
 
 namespace borealis::client {
 
@@ -22,11 +23,31 @@ std::string indented(const std::string& text, const char* indent) {
   return out;
 }
 
+std::string size_text(std::int64_t bytes) {
+  constexpr std::int64_t mib = 1 << 20;
+  if (bytes % (mib << 10) == 0) return fmt::format("{} GB", bytes / (mib << 10));
+  return bytes % mib == 0 ? fmt::format("{} MB", bytes / mib) : fmt::format("{} bytes", bytes);
+}
+
+std::string container_text(const schema::Job& job) {
+  if (!job.container) return "";
+  if (const auto* docker = std::get_if<schema::Docker>(&*job.container)) return "Docker image " + docker->image;
+  if (const auto* wrapper = std::get_if<schema::Container>(&*job.container))
+    return wrapper->docker ? "Docker image " + wrapper->docker->image : "";
+  const auto& mesos = std::get<schema::Mesos>(*job.container);
+  if (!mesos.image) return "Mesos";
+  if (const auto* image = std::get_if<schema::DockerImage>(&*mesos.image))
+    return fmt::format("Mesos, Docker image {}:{}", image->name, image->tag);
+  const auto& appc = std::get<schema::AppcImage>(*mesos.image);
+  return fmt::format("Mesos, AppC image {}, {}", appc.name, appc.image_id);
+}
+
 void job_level(const schema::Job& job, std::string& out) {
   out += "Job level information\n";
   out += fmt::format("  name:       '{}'\n  role:       '{}'\n", job.name, job.role);
   if (job.contact) out += fmt::format("  contact:    '{}'\n", *job.contact);
-  out += fmt::format("  cluster:    '{}'\n  instances:  '{}'\n", job.cluster, job.instances);
+  out += fmt::format("  cluster:    '{}'\n  environment: '{}'\n  instances:  '{}'\n", job.cluster, job.environment,
+                     job.instances);
   if (job.cron_schedule)
     out +=
         fmt::format("  cron:\n    schedule: '{}'\n    policy:   '{}'\n", *job.cron_schedule, job.cron_collision_policy);
@@ -37,7 +58,18 @@ void job_level(const schema::Job& job, std::string& out) {
   if (job.partition_policy)
     out += fmt::format("  partition_policy:\n    reschedule: {}\n    delay_secs: '{}'\n",
                        yes_no(job.partition_policy->reschedule), job.partition_policy->delay_secs);
-  out += fmt::format("  service:    {}\n  production: {}\n\n", yes_no(job.service), yes_no(job.production));
+  out += fmt::format("  service:    {}\n  production: {}\n", yes_no(job.service), yes_no(job.production));
+  if (job.tier) out += fmt::format("  tier:       '{}'\n", *job.tier);
+  if (const std::string container = container_text(job); !container.empty())
+    out += fmt::format("  container:  {}\n", container);
+  if (job.announce) out += fmt::format("  announced:  port '{}'\n", job.announce->primary_port);
+  out += '\n';
+}
+
+void resources(const schema::Resources& resources, std::string& out) {
+  out += fmt::format("  resources:\n    cpu:  {}\n    ram:  {}\n    disk: {}\n", lang::float_repr(resources.cpu),
+                     size_text(resources.ram), size_text(resources.disk));
+  if (resources.gpu != 0) out += fmt::format("    gpu:  {}\n", resources.gpu);
 }
 
 void task_level(const schema::Task& task, std::string& out) {
@@ -48,6 +80,9 @@ void task_level(const schema::Task& task, std::string& out) {
       constraints += fmt::format("  {}\n", fmt::join(*constraint.order, " < "));
   }
   if (!constraints.empty()) out += "  constraints:\n" + constraints;
+  if (task.resources) resources(*task.resources, out);
+  if (const auto ports = schema::referenced_ports(task); !ports.empty())
+    out += fmt::format("  ports: {}\n", fmt::join(ports, ", "));
   out += '\n';
 }
 

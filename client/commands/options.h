@@ -16,20 +16,32 @@ namespace borealis::client {
 
 enum class DataFormat : std::uint8_t { text, json };
 
+// The limits of an evaluation that were given; the others are the project's, or the defaults.
+struct LimitOptions {
+  std::optional<std::chrono::seconds> wall;
+  std::optional<std::chrono::seconds> cpu;
+  std::optional<std::uint64_t> memory_bytes;
+};
+
 // A config and how to evaluate it: common to all commands that take a FILE.
 struct ConfigOptions {
   std::string file;
   std::optional<std::string> job;  // the key of the one job that is meant
   std::vector<std::pair<std::string, std::string>> binds;
   bool read_json = false;
-  schema::EvaluationLimits limits;
+  LimitOptions limits;
+  std::optional<std::string> root;  // of the project
 };
 
 struct ValidateOptions {
   ConfigOptions config;            // `file` is not used
-  std::vector<std::string> paths;  // files, and directories of which all .aurora files below are taken
+  std::vector<std::string> paths;  // files, directories of which all .aurora files below are taken, `-`
   std::string format = "text";
+  std::string stdin_name = "<stdin>";
+  std::vector<std::string> select;  // "RULE,RULE" each; none: every rule
+  std::vector<std::string> ignore;
   bool strict = false;
+  std::optional<int> jobs;  // how many files at a time; nothing: as many as there are cores
 };
 
 struct RenderOptions {

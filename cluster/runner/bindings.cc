@@ -68,7 +68,7 @@ bool of_the_second_round(const lang::Ref& ref) {
   return !ref.empty() && ref.components()[0].value == "thermos";
 }
 
-lang::Error unbound_error(std::vector<std::string> names) {
+lang::Error unbound_error(const std::vector<std::string>& names) {
   std::string message = "Unexpected unbound refs:";
   std::set<std::string> seen;
   for (const std::string& name : names) {

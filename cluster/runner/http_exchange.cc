@@ -165,7 +165,7 @@ void HttpExchange::follow(const std::string& location, int code) {
   connect_next();
 }
 
-void HttpExchange::finish(HttpAnswer answer) {
+void HttpExchange::finish(const HttpAnswer& answer) {
   loop_.cancel(timer_);
   drop_socket();
   const Done done = std::move(done_);

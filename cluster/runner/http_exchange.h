@@ -44,7 +44,7 @@ class HttpExchange {
   bool send_request();
   void receive();
   void follow(const std::string& location, int code);
-  void finish(HttpAnswer answer);
+  void finish(const HttpAnswer& answer);
   void drop_socket();
 
   Loop& loop_;

@@ -26,7 +26,7 @@ std::string escaped(std::string_view text, bool property) {
 }
 
 std::string place_of(const Span& span, const std::string& directory) {
-  std::string out = "file=" + escaped(shown_path(span.file, directory), true);
+  std::string out = "file=" + escaped(path_from(span.file, directory), true);
   if (span.line == 0) return out;
   out += ",line=" + std::to_string(span.line);
   if (span.end_line > 0) out += ",endLine=" + std::to_string(span.end_line);
@@ -37,22 +37,34 @@ std::string place_of(const Span& span, const std::string& directory) {
   return out;
 }
 
+// A message of more lines than one shows them all; the place of a note can only be told as text.
+void put(std::string& out, const Diagnostic& d, const std::string& directory) {
+  out += d.severity == Severity::note ? "::notice " : d.severity == Severity::warning ? "::warning " : "::error ";
+  if (d.span.known()) out += place_of(d.span, directory) + ",";
+  out += "title=" + escaped(d.rule, true) + "::" + escaped(d.message, false);
+  if (!d.hint.empty()) out += escaped("\n" + d.hint, false);
+  const auto add_place = [&](const std::string& file, int line) {
+    out += escaped(" (" + path_from(file, directory) + (line > 0 ? ":" + std::to_string(line) : "") + ")", false);
+  };
+  for (const Note& note : d.notes) {
+    out += escaped("\nnote: " + note.message, false);
+    if (note.span.known()) add_place(note.span.file, note.span.line);
+  }
+  for (const IncludeFrame& frame : d.includes) {
+    out += escaped("\nincluded from here", false);
+    add_place(frame.file, frame.line);
+  }
+  out += '\n';
+}
+
 }  // namespace
 
 std::string render_github(const Diagnostics& diagnostics, const std::string& working_directory) {
   std::string out;
-  for (const Diagnostic& d : diagnostics) {
-    out += d.severity == Severity::note ? "::notice " : d.severity == Severity::warning ? "::warning " : "::error ";
-    if (d.span.known()) out += place_of(d.span, working_directory) + ",";
-    out += "title=" + escaped(d.rule, true) + "::" + escaped(d.message, false);
-    if (!d.hint.empty()) out += escaped("\n" + d.hint, false);
-    for (const Note& note : d.notes) {
-      out += escaped("\nnote: " + note.message, false);
-      if (!note.span.known()) continue;
-      out += escaped(" (" + shown_path(note.span.file, working_directory) + ":" + std::to_string(note.span.line) + ")",
-                     false);
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    for (const Diagnostic& d : diagnostics) {
+      if (d.severity == severity) put(out, d, working_directory);
     }
-    out += '\n';
   }
   return out;
 }

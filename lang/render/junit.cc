@@ -50,33 +50,57 @@ std::string details(const Diagnostic& d, const std::string& directory) {
   return out;
 }
 
-void put_case(std::string& out, const Diagnostic& d, const std::string& directory) {
-  const std::string file = d.span.known() ? shown_path(d.span.file, directory) : "config";
+void put_case(std::string& out, const Diagnostic& d, const std::string& file, const std::string& directory) {
   out += "    <testcase classname=\"" + escaped(file) + "\" name=\"" +
          escaped(d.rule + " at " + place_of(d.span, directory)) + "\">\n";
   if (d.severity == Severity::error) {
     out += "      <failure type=\"" + escaped(d.rule) + "\" message=\"" + escaped(d.message) + "\">" +
            escaped(details(d, directory)) + "</failure>\n";
   } else {
-    out += "      <system-out>" + escaped(details(d, directory)) + "</system-out>\n";
+    const std::string what = std::string(severity_name(d.severity)) + ": ";
+    out += "      <system-out>" + escaped(what + details(d, directory)) + "</system-out>\n";
   }
   out += "    </testcase>\n";
 }
 
+std::string totals(std::size_t tests, int failures) {
+  return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\"";
+}
+
+// A file without errors has a test case that says so.
+bool has_case_of_its_own(const CheckedFile& file) {
+  return !has_errors(file.diagnostics);
+}
+
+std::size_t cases_of(const CheckedFile& file) {
+  return file.diagnostics.size() + (has_case_of_its_own(file) ? 1 : 0);
+}
+
+void put_suite(std::string& out, const CheckedFile& file, const std::string& directory) {
+  const std::string name = escaped(shown_path(file.file, directory));
+  out +=
+      "  <testsuite name=\"" + name + "\"" + totals(cases_of(file), count(file.diagnostics, Severity::error)) + ">\n";
+  if (has_case_of_its_own(file)) {
+    out += "    <testcase classname=\"" + name + "\" name=\"" + std::to_string(file.jobs) +
+           (file.jobs == 1 ? " job" : " jobs") + "\"/>\n";
+  }
+  for (const Diagnostic& d : file.diagnostics) put_case(out, d, shown_path(file.file, directory), directory);
+  out += "  </testsuite>\n";
+}
+
 }  // namespace
 
-std::string render_junit(const Diagnostics& diagnostics, const Summary& summary, const std::string& working_directory) {
-  const int errors = count(diagnostics, Severity::error);
-  // Without findings one passed test says that there was a check.
-  const std::size_t tests = diagnostics.empty() ? 1 : diagnostics.size();
-  const std::string totals = " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(errors) + "\"";
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  out += "<testsuites" + totals + ">\n  <testsuite name=\"borealis config validate\"" + totals + " errors=\"0\">\n";
-  for (const Diagnostic& d : diagnostics) put_case(out, d, working_directory);
-  if (diagnostics.empty()) {
-    out += "    <testcase classname=\"config\" name=\"" + escaped(summary_line(diagnostics, summary)) + "\"/>\n";
+std::string render_junit(const std::vector<CheckedFile>& files, const std::string& working_directory) {
+  std::size_t tests = 0;
+  int failures = 0;
+  for (const CheckedFile& file : files) {
+    tests += cases_of(file);
+    failures += count(file.diagnostics, Severity::error);
   }
-  out += "  </testsuite>\n</testsuites>\n";
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  out += "<testsuites name=\"borealis config validate\"" + totals(tests, failures) + ">\n";
+  for (const CheckedFile& file : files) put_suite(out, file, working_directory);
+  out += "</testsuites>\n";
   return out;
 }
 

@@ -15,6 +15,12 @@ std::string shown_path(const std::string& file, const std::string& working_direc
   return below.string();
 }
 
+std::string path_from(const std::string& file, const std::string& directory) {
+  if (file.empty() || file.front() == '<' || directory.empty()) return shown_path(file, directory);
+  std::error_code error;
+  return shown_path(std::filesystem::absolute(file, error).string(), directory);
+}
+
 const char* severity_name(Severity severity) {
   switch (severity) {
     case Severity::error:
@@ -36,6 +42,7 @@ std::string summary_line(const Diagnostics& diagnostics, const Summary& summary)
   if (warnings > 0) line += (line.empty() ? "" : ", ") + counted(warnings, "warning");
   line += " in " + counted(summary.jobs, "job");
   if (summary.files > 1) line += " of " + counted(summary.files, "file");
+  if (summary.ignored > 0) line += " (" + std::to_string(summary.ignored) + " ignored)";
   return line;
 }
 

@@ -14,6 +14,8 @@ constexpr int kWidestLine = 140;
 constexpr int kSurroundings = 40;
 // A longer hint gets a line of its own.
 constexpr std::size_t kLongestLabel = 50;
+// So does one that would end further to the right: a terminal would break it.
+constexpr int kRightmostLabel = 120;
 
 constexpr const char* kReset = "\x1b[0m";
 constexpr const char* kBold = "\x1b[1m";
@@ -151,10 +153,12 @@ class TextRenderer {
     gutter("");
     out_.append(static_cast<std::size_t>(line.begin) + 1, ' ');
     std::string mark_text(static_cast<std::size_t>(line.width), underline);
-    if (!label.empty()) mark_text += " " + shown(label).text;
+    const Shown shown_label = shown(label);
+    const bool fits = line.begin + line.width + 1 + shown_label.width <= kRightmostLabel;
+    if (fits && !label.empty()) mark_text += " " + shown_label.text;
     paint(color, mark_text);
     out_ += '\n';
-    return true;
+    return fits;
   }
 
   SourceReader& sources_;

@@ -50,7 +50,7 @@ def test_doubling_templates_stop_at_a_size(folder):
     chain = "for i in range(60): j = j.bind({'a%d' % i: '{{a%d}}{{a%d}}' % (i + 1, i + 1)})\n"
     report = folder.validate(SERVICE + "j = job('{{a0}}')\n" + chain + "jobs = [j.bind(a60='x')]\n")
     assert report.code == 1
-    assert report.only["rule"] == "limit-exceeded" and "limit" in report.only["message"]
+    assert report.only["rule"] == "limit-exceeded" and "too many references" in report.only["message"]
     assert report.only["path"] == "jobs[0].task.processes[0].cmdline"
     report = folder.validate("j = String('{{a0}}')\n" + chain + "print(len(str(j.bind(a60='x'))))\n")
     assert report.code == 3

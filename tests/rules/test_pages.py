@@ -10,7 +10,18 @@ from conftest import ROOT, run_borealis
 
 FOLDER = ROOT / "docs" / "rules"
 PAGES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
+# No config brings these: their pages are about the project file and about bugs.
+WITHOUT_CONFIG = {"internal-error", "project-file"}
+WITH_CONFIG = [path for path in PAGES if path.stem not in WITHOUT_CONFIG]
 MARK = "# here"
+
+
+def summary_of(path):
+    return path.read_text().splitlines()[2]
+
+
+def severity_of(path):
+    return re.match(r"\*\*(Error|Warning)\.\*\* ", summary_of(path))[1].lower()
 
 
 class Example:
@@ -31,8 +42,7 @@ class Page:
     def __init__(self, path):
         self.id = path.stem
         text = path.read_text()
-        self.summary = text.splitlines()[2]
-        self.severity = re.match(r"\*\*(Error|Warning)\.\*\* ", self.summary)[1].lower()
+        self.severity = severity_of(path)
         intro, bad_text, good_text = re.split(r"^(?:Bad|Good):$", text, flags=re.M)
         also = re.search(r"^Also found.*?:(.*)$", intro, re.M)
         self.also = set(re.findall(r"\[([a-z0-9-]+)\]", also[1])) if also else set()
@@ -50,7 +60,7 @@ def validate(files, options):
 def pages(tmp_path_factory):
     """Every page with the findings of its examples: two or three runs of the program in all."""
     folder = tmp_path_factory.mktemp("pages")
-    read = {path.stem: Page(path) for path in PAGES}
+    read = {path.stem: Page(path) for path in WITH_CONFIG}
     runs = {}
     for page in read.values():
         for kind, example in (("bad", page.bad), ("good", page.good)):
@@ -67,7 +77,7 @@ def pages(tmp_path_factory):
     return read
 
 
-@pytest.mark.parametrize("rule", [path.stem for path in PAGES])
+@pytest.mark.parametrize("rule", [path.stem for path in WITH_CONFIG])
 def test_bad_example_brings_the_rule_and_nothing_else(pages, rule):
     page = pages[rule]
     found = page.bad.findings
@@ -78,12 +88,12 @@ def test_bad_example_brings_the_rule_and_nothing_else(pages, rule):
         assert sorted({f["line"] for f in own}) == page.bad.marked
 
 
-@pytest.mark.parametrize("rule", [path.stem for path in PAGES])
+@pytest.mark.parametrize("rule", [path.stem for path in WITH_CONFIG])
 def test_good_example_brings_nothing(pages, rule):
     assert pages[rule].good.findings == []
 
 
-@pytest.mark.parametrize("rule", [path.stem for path in PAGES])
+@pytest.mark.parametrize("rule", [path.stem for path in WITH_CONFIG])
 def test_examples_differ_and_are_short(pages, rule):
     page = pages[rule]
     assert (page.bad.config, page.bad.options) != (page.good.config, page.good.options)
@@ -93,18 +103,17 @@ def test_examples_differ_and_are_short(pages, rule):
 
 
 def test_most_examples_mark_the_place():
-    unmarked = {page.id for page in map(Page, PAGES) if not page.bad.marked}
+    unmarked = {page.id for page in map(Page, WITH_CONFIG) if not page.bad.marked}
     # The finding is about the file as a whole, the command line, or a text of several lines.
     assert unmarked <= {"bad-bind", "limit-exceeded", "line-continuation", "no-jobs", "no-such-job", "template-cycle",
-                        "nothing-to-run"}
+                        "nothing-to-run", "bad-ignore", "unused-ignore"}
 
 
 def test_the_index_lists_every_page():
     rows = re.findall(r"^\| \[([a-z0-9-]+)\]\((.*?)\) \| (\w+) \| (.*) \|$", (FOLDER / "README.md").read_text(), re.M)
     wanted = []
     for path in PAGES:
-        page = Page(path)
-        wanted.append((page.id, path.name, page.severity, page.summary.split("** ", 1)[1]))
+        wanted.append((path.stem, path.name, severity_of(path), summary_of(path).split("** ", 1)[1]))
     assert rows == wanted
 
 
@@ -116,6 +125,17 @@ def test_every_rule_that_the_sources_name_has_a_page():
             named |= set(re.findall(r'\brule = "([^"]+)"', path.read_text()))
     assert len(named) > 10
     assert named <= {path.stem for path in PAGES}
+
+
+def test_the_examples_of_project_files(tmp_path):
+    (tmp_path / "web.aurora").write_text(Page(FOLDER / "tier.md").good.config)
+    bad, good = re.findall(r"```toml\n(.*?)```", (FOLDER / "project-file.md").read_text(), re.S)
+    (tmp_path / "borealis.toml").write_text(bad)
+    done = run_borealis("config", "validate", "web.aurora", cwd=tmp_path)
+    line = [line.endswith(MARK) for line in bad.splitlines()].index(True) + 1
+    assert done.code == 64 and "error[project-file]" in done.err and f"--> borealis.toml:{line}:" in done.err
+    (tmp_path / "borealis.toml").write_text(good)
+    assert run_borealis("config", "validate", "web.aurora", cwd=tmp_path).code == 0
 
 
 def test_examples_of_the_project_are_clean():

@@ -167,7 +167,7 @@ TEST_CASE("choices are unwrapped") {
   CHECK(*container("plain").data.field("container")->text() == "plain");
   const Resolution unknown = container(dict({{"imge", "x"}}));
   CHECK(rules(unknown) == Names{"unknown-field"});
-  CHECK(unknown.diagnostics[0].message == "`Box` has no field `imge`");
+  CHECK(unknown.diagnostics[0].message == "Box has no field `imge`");
   CHECK(unknown.diagnostics[0].hint == "Did you mean `image`?");
 }
 

@@ -170,7 +170,7 @@ TEST_CASE("a call that misspells a field is not told that it lacks the one that 
   session.records = {record};
   lang::Diagnostic misspelled;
   misspelled.rule = "unknown-field";
-  misspelled.message = "`Process` has no field `nam`";
+  misspelled.message = "Process has no field `nam`";
   misspelled.place = {7, "nam", "="};
   session.outcome.diagnostics = {misspelled};
   const CheckedConfig config = check_config(session, {});

@@ -93,6 +93,14 @@ TEST_CASE("a long line is cut round the marked piece") {
   CHECK(text.substr(line + column, 3) == "nam");
 }
 
+TEST_CASE("a hint that would end far to the right has a line of its own") {
+  Diagnostic d = finding();
+  d.span = {"a", 1, 101, 1, 104};
+  const std::string text = text_of(d, {{1, std::string(100, ' ') + "nam"}});
+  CHECK(text.find("^^^\n") != std::string::npos);
+  CHECK(text.find("\n  = help: did you mean `name`?\n") != std::string::npos);
+}
+
 TEST_CASE("nothing that a terminal obeys gets through") {
   Diagnostic d = finding();
   d.message = "bad \x1b]0;title\x07 \xc2\x9b \xe2\x80\xae end";
@@ -151,7 +159,8 @@ TEST_CASE("JSON has every key, null where nothing is known") {
 TEST_CASE("SARIF") {
   Diagnostic d = finding();
   d.span.file = "/home/me/a b.aurora";
-  const std::string sarif = render_sarif({d}, "1.0", "/home/me");
+  const std::string sarif = render_sarif(
+      {d}, {"1.0", "/home/me", "https://example.org/rules/", {{"unknown-field", Severity::error, "A field."}}});
   CHECK(sarif.find("\"version\": \"2.1.0\"") != std::string::npos);
   CHECK(sarif.find("\"uri\": \"a%20b.aurora\"") != std::string::npos);
   CHECK(sarif.find("\"endColumn\": 8") != std::string::npos);
@@ -169,10 +178,15 @@ TEST_CASE("workflow commands") {
 TEST_CASE("JUnit") {
   Diagnostic d = finding();
   d.message = "a < b & \x01";
-  const std::string xml = render_junit({d}, {1, 1}, "/home/me");
-  CHECK(xml.find("tests=\"1\" failures=\"1\"") != std::string::npos);
+  Diagnostic warning = finding();
+  warning.severity = Severity::warning;
+  const std::string xml =
+      render_junit({{"bad.aurora", 1, {d}}, {"good.aurora", 2, {}}, {"so.aurora", 1, {warning}}}, "/home/me");
+  CHECK(xml.find("<testsuites name=\"borealis config validate\" tests=\"4\" failures=\"1\"") != std::string::npos);
   CHECK(xml.find("message=\"a &lt; b &amp; ?\"") != std::string::npos);
-  CHECK(render_junit({}, {1, 2}, "").find("failures=\"0\"") != std::string::npos);
+  CHECK(xml.find("<testsuite name=\"good.aurora\" tests=\"1\" failures=\"0\"") != std::string::npos);
+  CHECK(xml.find("name=\"2 jobs\"/>") != std::string::npos);
+  CHECK(xml.find("<testsuite name=\"so.aurora\" tests=\"2\" failures=\"0\"") != std::string::npos);
 }
 
 TEST_CASE("the summary counts") {

@@ -238,7 +238,7 @@ TEST_CASE("what could not be read is not found fault with twice") {
 TEST_CASE("every rule has its page, which says what the rule is") {
   std::set<std::string> pages = {"README.md"};
   const std::filesystem::path folder = std::filesystem::path(BOREALIS_SOURCE_ROOT) / "docs/rules";
-  for (const RuleSummary& rule : rule_index()) {
+  for (const RuleInfo& rule : rule_index()) {
     INFO(rule.id);
     CHECK(rule.summary.ends_with("."));
     const std::string name = std::string(rule.id) + ".md";
@@ -258,6 +258,15 @@ TEST_CASE("every rule has its page, which says what the rule is") {
     INFO(entry.path().string());
     CHECK(pages.contains(entry.path().filename()));
   }
+}
+
+TEST_CASE("what says that there is no job cannot be silenced") {
+  for (const char* id : {"syntax-error", "wrong-type", "unbound-reference", "missing-field", "process-order"})
+    CHECK_FALSE(find_rule(id)->silenceable);
+  for (const char* id : {"environment", "task-links", "max-total-failures", "duplicate-job-key", "unused-ignore"})
+    CHECK(find_rule(id)->silenceable);
+  CHECK(find_rule("no-such-rule") == nullptr);
+  CHECK(nearest_rule("enviroment") == "environment");
 }
 
 TEST_CASE("what an operator allows") {
