@@ -4,7 +4,9 @@ import concurrent.futures
 
 import pytest
 
-from .loading import JOB, SLOWNESS, Folder, folder, needs_plain_build, source_at  # noqa: F401
+from conftest import SLOWNESS
+
+from .loading import JOB, Folder, folder, needs_plain_build, source_at  # noqa: F401
 
 SERVICE = """
 def job(cmd, **kw):
