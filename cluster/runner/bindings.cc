@@ -92,7 +92,7 @@ lang::Result<lang::Data> bind_task(const schema::LaunchSpec& spec, const Ports& 
   for (const lang::Ref& ref : first.unbound()) {
     if (!of_the_second_round(ref)) open.push_back(ref.str());
   }
-  if (!open.empty()) return unbound_error(std::move(open));
+  if (!open.empty()) return unbound_error(open);
 
   Binder second(thermos_names(spec, ports, user));
   second.bind(task);
@@ -103,7 +103,7 @@ lang::Result<lang::Data> bind_task(const schema::LaunchSpec& spec, const Ports& 
     }
     open.push_back(ref.str());
   }
-  if (!open.empty()) return unbound_error(std::move(open));
+  if (!open.empty()) return unbound_error(open);
   return task;
 }
 
