@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import time
 import urllib.request
 
 import pytest
@@ -186,8 +187,15 @@ def test_hello_runs_three_hundred_instances(cluster):
     source = ROOT / "examples" / "hello"
     done = cluster("job", "deploy", "hello.aurora", "--no-watch-secs", "--bind", f"source={source}", timeout=180)
     assert done.code == 0, done
-    servers = [command for command in processes_in(cluster.directory).values() if "server.pl" in command]
-    assert len(servers) == count
+
+    def servers():
+        return [command for command in processes_in(cluster.directory).values() if "server.pl --port" in command]
+
+    # A task runs from its first process on, which installs the server.
+    end = time.monotonic() + 20 * SLOWNESS
+    while len(servers()) < count and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(servers()) == count
     task = next(task for task in cluster.tasks("devcluster/demo/prod/hello")[0]
                 if task["assignedTask"]["instanceId"] == count - 1)
     port = task["assignedTask"]["assignedPorts"]["http"]
