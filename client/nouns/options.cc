@@ -1,0 +1,81 @@
+#include "client/nouns/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "lang/suggest.h"
+
+namespace borealis::client {
+
+CLI::Validator one_of(std::vector<std::string> choices) {
+  return CLI::Validator(
+      [choices](std::string& value) -> std::string {
+        if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
+        const std::string near = lang::nearest(value, choices);
+        return fmt::format("'{}' is none of {}{}", value, fmt::join(choices, ", "),
+                           near.empty() ? "" : fmt::format("; did you mean {}?", near));
+      },
+      fmt::format("{}", fmt::join(choices, "|")), "one_of");
+}
+
+CLI::Option* add_duration(CLI::App& app, const std::string& name, std::function<void(std::chrono::seconds)> take,
+                          const std::string& description) {
+  const auto parse = [take = std::move(take)](const std::string& text) {
+    std::size_t end = 0;
+    unsigned long number = 0;
+    try {
+      number = text.empty() || text[0] == '-' ? throw std::invalid_argument(text) : std::stoul(text, &end);
+    } catch (const std::exception&) {
+      end = 0;
+    }
+    const std::string unit = end == 0 ? "?" : text.substr(end);
+    const int factor = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : 0;
+    if (factor == 0 || number > 100'000'000)
+      throw CLI::ValidationError("'" + text + "' is no duration", "it looks like 90, 90s, 5m or 1h");
+    take(std::chrono::seconds(static_cast<long>(number) * factor));
+  };
+  return app.add_option_function<std::string>(name, parse, description)->type_name("DURATION");
+}
+
+void add_output(CLI::App& app, DataFormat& target) {
+  app.add_option_function<std::string>(
+         "--output",
+         [&target](const std::string& text) { target = text == "json" ? DataFormat::json : DataFormat::text; },
+         "text for people (the default) or json")
+      ->check(one_of({"text", "json"}))
+      ->type_name("text|json");
+}
+
+void add_config_options(CLI::App& app, ConfigOptions& config) {
+  const auto bind = [&config](const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+      const auto equals = text.find('=');
+      if (equals == std::string::npos || equals == 0)
+        throw CLI::ValidationError("--bind", "'" + text + "' is not of the form NAME=VALUE");
+      config.binds.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+  };
+  app.add_option("--job", config.job, "the job that is meant: CLUSTER/ROLE/ENVIRONMENT/NAME")->type_name("JOBKEY");
+  app.add_option_function<std::vector<std::string>>("--bind", bind,
+                                                    "binds {{NAME}} to VALUE in every job; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE");
+  app.add_flag("--read-json", config.read_json, "FILE is JSON: no Python is run");
+  app.add_option("--root", config.root, "the root of the project, where its borealis.toml is (found above FILE)")
+      ->type_name("DIR");
+  add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (30 s)");
+  add_duration(app, "--cpu-limit", config.limits.cpu, "ends an evaluation that computes for longer (15 s)");
+  app.add_option_function<std::uint64_t>(
+         "--memory-limit", [&config](std::uint64_t megabytes) { config.limits.memory_bytes = megabytes << 20; },
+         "ends an evaluation that needs more memory (4096 MB)")
+      ->check(CLI::Range(1, 1 << 20))
+      ->type_name("MB");
+}
+
+void add_job(CLI::App& app, std::optional<std::string>& target) {
+  app.add_option("--job", target, "the job's key, as an option")->type_name("JOBKEY");
+}
+
+}  // namespace borealis::client

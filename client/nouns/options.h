@@ -1,0 +1,33 @@
+// Options that several verbs have.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/commands/options.h"
+
+namespace borealis::client {
+
+CLI::Validator one_of(std::vector<std::string> choices);
+
+// A duration: seconds, or a number with one of the units s, m, h.
+CLI::Option* add_duration(CLI::App& app, const std::string& name, std::function<void(std::chrono::seconds)> take,
+                          const std::string& description);
+template <class Target>
+CLI::Option* add_duration(CLI::App& app, const std::string& name, Target& target, const std::string& description) {
+  return add_duration(
+      app, name, [&target](std::chrono::seconds seconds) { target = seconds; }, description);
+}
+
+// --output text|json
+void add_output(CLI::App& app, DataFormat& target);
+// What every verb has that evaluates a config: --job, --bind, --read-json, --root and the limits.
+void add_config_options(CLI::App& app, ConfigOptions& config);
+// --job KEY, for verbs that read no config.
+void add_job(CLI::App& app, std::optional<std::string>& target);
+
+}  // namespace borealis::client
