@@ -16,9 +16,9 @@ struct Noun {
 };
 
 constexpr Noun nouns[] = {
-    {"config", "look at configs; no cluster is needed"},    {"job", "deploy jobs and look after them"},
-    {"task", "one instance: try it here, read its logs"},   {"cluster", "the embedded cluster on this machine"},
-    {"schema", "the structs of a config and their fields"},
+    {"config", "look at configs; no cluster is needed"},     {"job", "deploy jobs and look after them"},
+    {"update", "rolling updates that go on, and past ones"}, {"task", "one instance: try it here, read its logs"},
+    {"cluster", "the embedded cluster on this machine"},     {"schema", "the structs of a config and their fields"},
 };
 
 void add_rows(std::string& out, const std::vector<OptionHelp>& rows) {

@@ -66,7 +66,7 @@ void JobWatch::stop(WatchResult result) {
 lang::Result<std::vector<WatchOutcome>> watch_all(Scheduler& scheduler, const std::vector<Handle>& handles,
                                                   const WatchOptions& options, WatchSink& sink, const SteadyNow& now) {
   std::vector<std::unique_ptr<JobWatch>> watches;
-  int instances = 0;
+  int instances = options.beside;
   for (const Handle& handle : handles) {
     watches.push_back(make_watch(scheduler, handle, options, now));
     instances += handle.wanted_instances;

@@ -10,7 +10,7 @@ namespace {
 const std::vector<Verb>& by_noun() {
   static const std::vector<Verb> verbs = [] {
     std::vector<Verb> all;
-    for (const auto of_noun : {config_verbs, job_verbs, task_verbs, cluster_verbs, schema_verbs}) {
+    for (const auto of_noun : {config_verbs, job_verbs, update_verbs, task_verbs, cluster_verbs, schema_verbs}) {
       std::vector<Verb> some = of_noun();
       std::move(some.begin(), some.end(), std::back_inserter(all));
     }

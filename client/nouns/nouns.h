@@ -10,6 +10,7 @@ namespace borealis::client {
 
 std::vector<Verb> config_verbs();
 std::vector<Verb> job_verbs();
+std::vector<Verb> update_verbs();
 std::vector<Verb> task_verbs();
 std::vector<Verb> cluster_verbs();
 std::vector<Verb> schema_verbs();

@@ -46,6 +46,35 @@ void add_output(CLI::App& app, DataFormat& target) {
          "text for people (the default) or json")
       ->check(one_of({"text", "json"}))
       ->type_name("text|json");
+  app.add_flag_callback(
+      "--write-json", [&target] { target = DataFormat::json; }, "the same as --output json");
+}
+
+void add_open_browser(CLI::App& app, bool& target) {
+  app.add_flag("--open-browser", target, "on a terminal: open the job's page in a browser afterwards");
+}
+
+void add_wait_until(CLI::App& app, WaitUntil& until, std::chrono::seconds& timeout) {
+  app.add_option_function<std::string>(
+         "--wait-until",
+         [&until](const std::string& state) {
+           until = state == "RUNNING"    ? WaitUntil::running
+                   : state == "FINISHED" ? WaitUntil::finished
+                                         : WaitUntil::pending;
+         },
+         "the state to wait for: PENDING (the default: don't wait), RUNNING or FINISHED")
+      ->check(one_of({"PENDING", "RUNNING", "FINISHED"}))
+      ->type_name("STATE");
+  add_duration(app, "--timeout", timeout, "stop waiting after this long (30m)");
+}
+
+CLI::Option* add_number(CLI::App& app, const std::string& name, int& target, int least,
+                        const std::string& description) {
+  return app.add_option(name, target, description)->check(CLI::Range(least, 1'000'000))->type_name("N");
+}
+
+CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description) {
+  return app.add_option("--message,-m", target, description)->type_name("TEXT");
 }
 
 void add_config_options(CLI::App& app, ConfigOptions& config) {
