@@ -7,12 +7,26 @@
 
 namespace borealis::client {
 
+namespace {
+
+aurora::EngineOptions engine_options() {
+  aurora::EngineOptions options;
+  options.pause = &interruptible_sleep;
+  return options;
+}
+
+}  // namespace
+
 lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Context& context) {
   auto found = find_cluster(context, cluster);
   if (!found) return std::move(found).error();
-  aurora::EngineOptions options;
-  options.pause = &interruptible_sleep;
-  return aurora::open_engine(*found, options);
+  return aurora::open_engine(*found, engine_options());
+}
+
+lang::Result<aurora::Connection> connect_scheduler(const std::string& cluster, Context& context) {
+  auto found = find_cluster(context, cluster);
+  if (!found) return std::move(found).error();
+  return aurora::open_connection(*found, engine_options());
 }
 
 lang::Status for_each_cluster(const JobPattern& pattern, Context& context,

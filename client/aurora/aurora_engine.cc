@@ -237,16 +237,22 @@ std::string login_name() {
   return std::to_string(geteuid());
 }
 
-lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
-                                                     const EngineOptions& options) {
+namespace {
+
+lang::Result<Connection> connection_to(const std::string& url, const EngineOptions& options) {
   if (auto parsed = parse_url(url); !parsed) return parsed.error();
-  Connection connection(url, make_http(options.http), options.http, options.pause);
-  const std::string owner = options.owner.empty() ? login_name() : options.owner;
-  return std::unique_ptr<Engine>(std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner));
+  return Connection(url, make_http(options.http), options.http, options.pause);
 }
 
-lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options) {
-  std::string uri = cluster.embedded ? cluster.embedded->url : cluster.scheduler_uri;
+std::unique_ptr<Engine> engine_over(Connection connection, const std::string& cluster, const EngineOptions& options) {
+  const std::string owner = options.owner.empty() ? login_name() : options.owner;
+  return std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner);
+}
+
+}  // namespace
+
+lang::Result<Connection> open_connection(const Cluster& cluster, const EngineOptions& options) {
+  const std::string uri = cluster.embedded ? cluster.embedded->url : cluster.scheduler_uri;
   lang::Error error;
   error.kind = lang::ErrorClass::usage;
   if (!cluster.embedded && !cluster.zk.empty()) {
@@ -260,7 +266,20 @@ lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const 
   }
   auto url = api_url(uri);
   if (!url) return url.error();
-  return open_engine_at(*url, cluster.name, options);
+  return connection_to(*url, options);
+}
+
+lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
+                                                     const EngineOptions& options) {
+  auto connection = connection_to(url, options);
+  if (!connection) return connection.error();
+  return engine_over(std::move(*connection), cluster, options);
+}
+
+lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options) {
+  auto connection = open_connection(cluster, options);
+  if (!connection) return connection.error();
+  return engine_over(std::move(*connection), cluster.name, options);
 }
 
 }  // namespace borealis::client::aurora

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "client/api/names.h"
+#include "client/aurora/calls.h"
 
 namespace borealis::client::aurora {
 namespace {
@@ -65,14 +66,20 @@ bool is_ok(const api::Response& response) {
   return response.responseCode == api::ResponseCode::OK || response.responseCode == api::ResponseCode::WARNING;
 }
 
-std::string details(const api::Response& response) {
-  std::string text;
+std::vector<std::string> notes(const api::Response& response) {
+  std::vector<std::string> result;
   for (const api::ResponseDetail& detail : response.details) {
-    if (!detail.__isset.message || detail.message.empty()) continue;
-    if (!text.empty()) text += "; ";
-    text += detail.message;
+    if (detail.__isset.message && !detail.message.empty()) result.push_back(detail.message);
   }
-  return text;
+  return result;
+}
+
+std::string details(const api::Response& response) {
+  return fmt::format("{}", fmt::join(notes(response), "; "));
+}
+
+lang::Error no_result(const std::string& method) {
+  return make_error(lang::ErrorClass::unreachable, fmt::format("the scheduler's answer to {} holds no result", method));
 }
 
 lang::Error refusal(const api::Response& response, const std::string& method) {

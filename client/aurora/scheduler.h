@@ -10,14 +10,9 @@
 #include <vector>
 
 #include "client/api/messages.h"
-#include "client/aurora/connection.h"
+#include "client/aurora/calls.h"
 
 namespace borealis::client::aurora {
-
-// OK, and the scheduler's notes with it ("No tasks to kill.").
-struct Done {
-  std::vector<std::string> notes;
-};
 
 struct StartedUpdate {
   bool unchanged = false;  // nothing would change: no update was started
@@ -69,14 +64,8 @@ class Scheduler {
   lang::Result<api::JobUpdatePulseStatus::type> pulse_update(const api::JobUpdateKey& key);
 
  private:
-  template <class... P>
-  lang::Result<Done> change(const std::string& method, const P&... parameters);
   lang::Result<Done> update_call(const std::string& method, std::int16_t message_id, const api::JobUpdateKey& key,
                                  const std::optional<std::string>& message);
-  // `select` answers the member of a Result that belongs to the method, or nullptr when it isn't the one that is set.
-  template <class Select, class... P>
-  auto read(const std::string& method, Select select, const P&... parameters)
-      -> lang::Result<std::remove_pointer_t<decltype(select(std::declval<api::Result&>()))>>;
 
   Connection connection_;
 };
