@@ -14,6 +14,10 @@
 
 namespace borealis::client {
 
+namespace aurora {
+class Connection;
+}
+
 // A job of a file, checked.
 struct LoadedJob {
   JobDraft draft;
@@ -32,6 +36,8 @@ lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Con
 
 // The engine of the cluster of that name.
 lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Context& context);
+// A connection to the scheduler of that cluster, for the calls that only a scheduler has (aurora::SchedulerAdmin).
+lang::Result<aurora::Connection> connect_scheduler(const std::string& cluster, Context& context);
 // Visits the clusters that a pattern means: the named one, or for `*` all known ones. Of several one that does not
 // answer is a warning only.
 lang::Status for_each_cluster(const JobPattern& pattern, Context& context,

@@ -181,19 +181,23 @@ lang::Result<Instances> AuroraEngine::wait_until_gone(const schema::JobKey& key,
                                                       std::chrono::seconds timeout, const Pause& pause) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   milliseconds wait{200};
+  Instances left;
+  const auto interrupted = [&] {
+    return lang::Error{lang::ErrorClass::interrupted,
+                       fmt::format("interrupted while {} instances of {} were ending", left.size(), key.text()),
+                       "the kill was asked for and goes on",
+                       {}};
+  };
   for (;;) {
     auto active = active_instances(key, instances);
+    if (!active && active.error().kind == lang::ErrorClass::interrupted) return interrupted();
     if (!active || active->empty()) return active;
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left <= milliseconds(0)) return active;
-    wait = std::min(wait, left);
+    left = *active;
+    const auto time = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (time <= milliseconds(0)) return active;
+    wait = std::min(wait, time);
     const bool go_on = pause ? pause(wait) : (std::this_thread::sleep_for(wait), true);
-    if (!go_on) {
-      lang::Error error;
-      error.kind = lang::ErrorClass::interrupted;
-      error.message = fmt::format("interrupted while {} instances of {} were ending", active->size(), key.text());
-      return error;
-    }
+    if (!go_on) return interrupted();
     wait = std::min(wait * 3 / 2, milliseconds(2'000));
   }
 }
@@ -210,30 +214,25 @@ std::string login_name() {
   return std::to_string(geteuid());
 }
 
+namespace {
+
+std::unique_ptr<Engine> engine_over(Connection connection, const std::string& cluster, const EngineOptions& options) {
+  const std::string owner = options.owner.empty() ? login_name() : options.owner;
+  return std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner);
+}
+
+}  // namespace
+
 lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
                                                      const EngineOptions& options) {
   if (auto parsed = parse_url(url); !parsed) return parsed.error();
-  Connection connection(url, make_http(options.http), options.http, options.pause);
-  const std::string owner = options.owner.empty() ? login_name() : options.owner;
-  return std::unique_ptr<Engine>(std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner));
+  return engine_over(Connection(url, make_http(options.http), options.http, options.pause), cluster, options);
 }
 
 lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options) {
-  std::string uri = cluster.embedded ? cluster.embedded->url : cluster.scheduler_uri;
-  lang::Error error;
-  error.kind = lang::ErrorClass::usage;
-  if (!cluster.embedded && !cluster.zk.empty()) {
-    error.message = fmt::format("the cluster `{}` is found through ZooKeeper, which is not supported", cluster.name);
-    error.hint = "name the scheduler's address as `scheduler_uri` and leave `zk` out";
-    return error;
-  }
-  if (uri.empty()) {
-    error.message = fmt::format("the cluster `{}` has no `scheduler_uri`", cluster.name);
-    return error;
-  }
-  auto url = api_url(uri);
-  if (!url) return url.error();
-  return open_engine_at(*url, cluster.name, options);
+  auto connection = open_connection(cluster, options);
+  if (!connection) return connection.error();
+  return engine_over(std::move(*connection), cluster.name, options);
 }
 
 }  // namespace borealis::client::aurora

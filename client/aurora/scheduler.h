@@ -10,14 +10,9 @@
 #include <vector>
 
 #include "client/api/messages.h"
-#include "client/aurora/connection.h"
+#include "client/aurora/calls.h"
 
 namespace borealis::client::aurora {
-
-// OK, and the scheduler's notes with it ("No tasks to kill.").
-struct Done {
-  std::vector<std::string> notes;
-};
 
 struct StartedUpdate {
   bool unchanged = false;  // nothing would change: no update was started
@@ -58,8 +53,8 @@ class Scheduler {
                           const std::optional<std::string>& message);
   lang::Result<Done> restart(const api::JobKey& job, const std::set<std::int32_t>& instances);
   lang::Result<Done> add_instances(const api::JobKey& job, std::int32_t like_instance, std::int32_t count);
-  // Repeatable: the request's update id recognises an update that an earlier try has started. An update of someone else
-  // in progress is ErrorClass::conflict. (api.md §6.4)
+  // When the answer is lost, the request's update id tells whether the update was started all the same; if not, it is
+  // asked for again. An update of someone else in progress is ErrorClass::conflict. (api.md §6.4)
   lang::Result<StartedUpdate> start_update(const api::JobUpdateRequest& request,
                                            const std::optional<std::string>& message);
   lang::Result<Done> pause_update(const api::JobUpdateKey& key, const std::optional<std::string>& message);
@@ -69,14 +64,10 @@ class Scheduler {
   lang::Result<api::JobUpdatePulseStatus::type> pulse_update(const api::JobUpdateKey& key);
 
  private:
-  template <class... P>
-  lang::Result<Done> change(const std::string& method, const P&... parameters);
+  lang::Result<std::optional<api::JobUpdateKey>> find_started(const api::JobUpdateRequest& request);
+  static lang::Result<StartedUpdate> read_started(const api::JobUpdateRequest& request, const api::Response& reply);
   lang::Result<Done> update_call(const std::string& method, std::int16_t message_id, const api::JobUpdateKey& key,
                                  const std::optional<std::string>& message);
-  // `select` answers the member of a Result that belongs to the method, or nullptr when it isn't the one that is set.
-  template <class Select, class... P>
-  auto read(const std::string& method, Select select, const P&... parameters)
-      -> lang::Result<std::remove_pointer_t<decltype(select(std::declval<api::Result&>()))>>;
 
   Connection connection_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "client/connection_options.h"
 #include "lang/suggest.h"
 
 namespace borealis::client {
@@ -101,6 +102,18 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
          "ends an evaluation that needs more memory (4096 MB)")
       ->check(CLI::Range(1, 1 << 20))
       ->type_name("MB");
+}
+
+void add_connection_options(CLI::App& app) {
+  ConnectionOptions& options = connection_options();
+  app.add_flag("--debug-http", options.debug_http, "show each exchange with the cluster on stderr, logins masked");
+  add_duration(app, "--call-timeout", options.call_timeout, "how long one call may take, with its repetitions (2m)");
+  app.add_option("--ca-file", options.ca_file, "trust the certificates (PEM) in FILE instead of the system's")
+      ->type_name("FILE");
+  app.add_option("--credentials-file", options.credentials_file, "FILE holds USER:PASSWORD for the cluster")
+      ->type_name("FILE");
+  app.add_flag("--bypass-leader-redirect", options.bypass_leader_redirect,
+               "ask the scheduler at this address even if another one leads");
 }
 
 void add_job(CLI::App& app, std::optional<std::string>& target) {

@@ -35,6 +35,8 @@ void add_wait_until(CLI::App& app, WaitUntil& until, std::chrono::seconds& timeo
 CLI::Option* add_number(CLI::App& app, const std::string& name, int& target, int least, const std::string& description);
 // --message, -m
 CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description);
+// --debug-http and what else is about connections; command_line.cc adds them to every verb that talks to a cluster.
+void add_connection_options(CLI::App& app);
 // --job KEY, for verbs that read no config.
 void add_job(CLI::App& app, std::optional<std::string>& target);
 
