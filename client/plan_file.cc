@@ -1,11 +1,9 @@
 #include "client/plan_file.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -27,13 +25,7 @@ constexpr PlanAction all_actions[] = {PlanAction::unchanged, PlanAction::create,
                                       PlanAction::schedule_cron, PlanAction::replace_cron};
 
 std::string digest_of(const Data& plan) {
-  const std::string text = lang::to_json(plan);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned int size = 0;
-  EVP_Digest(text.data(), text.size(), bytes.data(), &size, EVP_sha256(), nullptr);
-  std::string digest = "sha256:";
-  for (unsigned int i = 0; i < size; ++i) digest += fmt::format("{:02x}", bytes[i]);
-  return digest;
+  return client::digest_of(lang::to_json(plan));
 }
 
 // Reads members of the file's objects; what is missing or of another kind is remembered.
