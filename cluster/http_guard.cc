@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 
 #include "fmt/format.h"
@@ -36,22 +37,21 @@ bool is_our_origin(const std::string& origin, const std::string& host, int port)
                              [&](std::string_view name) { return origin == fmt::format("http://{}:{}", name, port); });
 }
 
-}  // namespace
-
-const char* const kPagePolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-const char* const kNoPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
-httplib::Headers security_headers() {
-  return {{"X-Content-Type-Options", "nosniff"},
-          {"X-Frame-Options", "DENY"},
-          {"Referrer-Policy", "no-referrer"},
-          {"Cross-Origin-Resource-Policy", "same-origin"},
-          {"Cross-Origin-Opener-Policy", "same-origin"}};
+std::optional<Refusal> refusal_of_body(const httplib::Request& request, std::size_t most_bytes) {
+  if (request.has_header("Content-Encoding")) return Refusal{415, "A compressed body is not understood.\n"};
+  if (!request.has_header("Content-Length")) return std::nullopt;
+  const std::string text = request.get_header_value("Content-Length");
+  if (request.get_header_value_count("Content-Length") > 1 || request.has_header("Transfer-Encoding") ||
+      !is_digits(text)) {
+    return Refusal{400, "It is not clear how long the body is.\n"};
+  }
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (error != std::errc() || length > most_bytes) return Refusal{413, "The body is too large.\n"};
+  return std::nullopt;
 }
 
-std::optional<Refusal> refusal_of(const httplib::Request& request, int port) {
+std::optional<Refusal> refusal_of_asker(const httplib::Request& request, int port) {
   const std::size_t hosts = request.get_header_value_count("Host");
   if (hosts > 1 || (hosts == 0 && request.version != "HTTP/1.0")) {
     return Refusal{400, "A request has one Host header.\n"};
@@ -72,6 +72,26 @@ std::optional<Refusal> refusal_of(const httplib::Request& request, int port) {
                     lower(request.get_header_value("Sec-Fetch-Dest")) == "document";
   if (!link) return Refusal{403, "Requests of other sites are not answered.\n"};
   return std::nullopt;
+}
+
+}  // namespace
+
+const char* const kPagePolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const char* const kNoPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+httplib::Headers security_headers() {
+  return {{"X-Content-Type-Options", "nosniff"},
+          {"X-Frame-Options", "DENY"},
+          {"Referrer-Policy", "no-referrer"},
+          {"Cross-Origin-Resource-Policy", "same-origin"},
+          {"Cross-Origin-Opener-Policy", "same-origin"}};
+}
+
+std::optional<Refusal> refusal_of(const httplib::Request& request, int port, std::size_t most_bytes) {
+  if (auto refusal = refusal_of_asker(request, port)) return refusal;
+  return refusal_of_body(request, most_bytes);
 }
 
 }  // namespace borealis::cluster

@@ -18,6 +18,7 @@ namespace borealis::cluster {
 
 namespace {
 
+constexpr std::size_t kKeepAliveRequests = 1'000'000;
 constexpr std::size_t kLargestBody = 64u << 20;
 constexpr const char* kText = "text/plain";
 constexpr const char* kJson = "application/json";
@@ -49,7 +50,7 @@ struct HttpServer::Impl {
   HttpSettings settings;
   Api api;
   std::unique_ptr<Page> page;
-  LimitedServer server;
+  LimitedServer server{HttpLimits{.body_bytes = kLargestBody}};
   std::string url;
   int port = 0;
   std::thread thread;
@@ -59,7 +60,7 @@ struct HttpServer::Impl {
 bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib::Response& response) {
   LimitedServer::end_of_head(request);
   bool answered = true;
-  if (const auto refusal = refusal_of(request, port)) {
+  if (const auto refusal = refusal_of(request, port, kLargestBody)) {
     answer_text(response, refusal->status, refusal->text);
   } else {
     answered = page->serve(request, response);
@@ -162,7 +163,7 @@ HttpServer::~HttpServer() {
 lang::Result<std::string> HttpServer::bind() {
   LimitedServer& server = impl_->server;
   server.set_tcp_nodelay(true);  // off, each reply would wait 40 ms for the client's acknowledgement
-  server.set_payload_max_length(kLargestBody);
+  server.set_keep_alive_max_count(kKeepAliveRequests);  // only told: the limits are ours (http_connections.h)
   // The library's choice would let two servers share a port, each getting some of the calls.
   server.set_socket_options([](socket_t socket) {
     const int on = 1;

@@ -35,6 +35,7 @@ HttpStream::HttpStream(int socket, const HttpLimits& limits) : socket_(socket), 
 
 void HttpStream::enter(Phase phase, std::chrono::milliseconds patience) {
   phase_ = phase;
+  read_ = 0;
   since_ = steady_clock::now();
   deadline_ = since_.load() + patience;
 }
@@ -42,7 +43,6 @@ void HttpStream::enter(Phase phase, std::chrono::milliseconds patience) {
 bool HttpStream::wait_for_request() {
   enter(Phase::idle, limits_.idle);
   if (used_ == buffered_ && !fill()) return false;
-  head_read_ = 0;
   enter(Phase::head, limits_.head);
   return true;
 }
@@ -92,15 +92,16 @@ bool HttpStream::is_writable() const {
 }
 
 ssize_t HttpStream::read(char* to, std::size_t size) {
-  if (phase_ == Phase::head && head_read_ >= limits_.head_bytes) {
-    head_too_large_ = true;
+  const Phase phase = phase_;
+  if (read_ >= (phase == Phase::head ? limits_.head_bytes : limits_.body_bytes)) {
+    head_too_large_ = phase == Phase::head;
     return -1;
   }
   if (used_ == buffered_ && !fill()) return -1;
   const std::size_t count = std::min(size, buffered_ - used_);
   std::memcpy(to, buffer_.data() + used_, count);
   used_ += count;
-  if (phase_ == Phase::head) head_read_ += count;
+  read_ += count;
   return static_cast<ssize_t>(count);
 }
 

@@ -13,6 +13,7 @@ namespace borealis::cluster {
 
 struct HttpLimits {
   std::size_t connections = 256;
+  std::size_t body_bytes = 64u << 20;
   std::size_t head_bytes = 64 << 10;        // request line and headers
   std::chrono::milliseconds idle{5000};     // between two requests
   std::chrono::milliseconds head{10'000};   // from a request's first byte to the end of its headers
@@ -58,7 +59,7 @@ class HttpStream final : public httplib::Stream {
   std::atomic<Phase> phase_ = Phase::idle;
   std::atomic<std::chrono::steady_clock::time_point> since_;
   std::chrono::steady_clock::time_point deadline_;
-  std::size_t head_read_ = 0;
+  std::size_t read_ = 0;  // in this phase
   bool head_too_large_ = false;
   bool close_after_ = false;
   std::array<char, 16 << 10> buffer_{};

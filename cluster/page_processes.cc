@@ -33,13 +33,8 @@ std::string read_small(const Descriptor& file) {
   return bytes;
 }
 
-// The task with what its names stood for when it was begun; as long as it wasn't, as the configuration has it.
-Data task_of(const Launch& launch, const std::string& run_dir) {
-  for (const char* stage : {"active", "finished"}) {
-    if (run_dir.empty()) break;
-    const std::string text = read_small(open_beneath(run_dir, {"checkpoints", "tasks", stage, launch.task_id}));
-    if (const auto bound = api::parse_json(text); bound && bound->field("processes") != nullptr) return *bound;
-  }
+// As the configuration has it: what is known only on the machine still stands there as {{...}}.
+Data task_of(const Launch& launch) {
   const auto job = api::parse_json(launch.config->message.executorConfig.data);
   const Data* task = job ? job->field("task") : nullptr;
   return task != nullptr ? *task : Data(Data::Map{});
@@ -109,7 +104,7 @@ std::string checkpoint_tag(const std::string& run_dir, const std::string& task_i
 
 Data processes_view(const Launch& launch, const std::string& run_dir) {
   const Checkpoint checkpoint = parse_checkpoint(read_small(open_checkpoint(run_dir, launch.task_id)));
-  const Data task = task_of(launch, run_dir);
+  const Data task = task_of(launch);
   const auto after = predecessors(task);
   Data::List processes;
   const Data* defined = task.field("processes");

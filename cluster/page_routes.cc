@@ -38,10 +38,6 @@ void refuse(httplib::Response& response, int status, const std::string& text) {
   response.set_content(text + "\n", kText);
 }
 
-void answer(httplib::Response& response, const lang::Data& data) {
-  response.set_content(lang::to_json(data), kJson);
-}
-
 // Whether a tag is among those of If-None-Match.
 bool matches(const httplib::Request& request, const std::string& tag) {
   return request.get_header_value("If-None-Match").find(tag) != std::string::npos;
@@ -89,7 +85,11 @@ bool is_page_address(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Page::Page(Core& core, std::string state_dir) : core_(core), state_dir_(std::move(state_dir)), life_(new_uuid()) {}
+Page::Page(Core& core, std::string state_dir)
+    : core_(core),
+      state_dir_(std::move(state_dir)),
+      cluster_name_(core.read([&] { return core.settings().cluster_name; })),
+      life_(new_uuid()) {}
 
 bool Page::serve(const httplib::Request& request, httplib::Response& response) {
   const Words words = split(request.path);
@@ -131,6 +131,11 @@ void Page::serve_data(const Words& words, const httplib::Request& request, httpl
   refuse(response, 404, "There is no such endpoint.");
 }
 
+void Page::answer(httplib::Response& response, lang::Data data) const {
+  data.set("cluster", lang::Data(cluster_name_));
+  response.set_content(lang::to_json(data), kJson);
+}
+
 bool Page::is_known(const std::string& state, const httplib::Request& request, httplib::Response& response) const {
   const std::string tag = fmt::format("\"{}.{}\"", life_, state);
   response.set_header("ETag", tag);
@@ -150,17 +155,17 @@ void Page::serve_cluster(const httplib::Request& request, httplib::Response& res
 
 void Page::serve_job(const JobId& job, const httplib::Request& request, httplib::Response& response) {
   if (is_known(std::to_string(core_.version()), request, response)) return;
-  const auto data = core_.read([&] { return job_view(core_, job); });
+  auto data = core_.read([&] { return job_view(core_, job); });
   if (!data) return refuse(response, 404, "There is no task of that job.");
-  answer(response, *data);
+  answer(response, std::move(*data));
 }
 
 void Page::serve_update(const JobId& job, const std::string& id, const httplib::Request& request,
                         httplib::Response& response) {
   if (is_known(std::to_string(core_.version()), request, response)) return;
-  const auto data = core_.read([&] { return update_view(core_, job, id); });
+  auto data = core_.read([&] { return update_view(core_, job, id); });
   if (!data) return refuse(response, 404, "There is no such update.");
-  answer(response, *data);
+  answer(response, std::move(*data));
 }
 
 void Page::serve_task(const std::string& id, const httplib::Request& request, httplib::Response& response) {
@@ -174,7 +179,7 @@ void Page::serve_task(const std::string& id, const httplib::Request& request, ht
   lang::Data files = processes_view(*launch, directory);
   for (lang::Entry& entry : *files.entries()) data->set(entry.name, std::move(entry.value));
   data->set("directory", lang::Data(directory));
-  answer(response, *data);
+  answer(response, std::move(*data));
 }
 
 void Page::serve_log(const httplib::Request& request, httplib::Response& response) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cluster/core.h"
+#include "lang/data.h"
 
 namespace borealis::cluster {
 
@@ -30,10 +31,12 @@ class Page {
   void serve_log(const httplib::Request& request, httplib::Response& response);
   // Answers 304 when the client has what `state` stands for.
   bool is_known(const std::string& state, const httplib::Request& request, httplib::Response& response) const;
+  void answer(httplib::Response& response, lang::Data data) const;
   std::string directory_of(const Launch& launch) const;
 
   Core& core_;
   std::string state_dir_;
+  std::string cluster_name_;
   std::string life_;  // of this process: versions of another one mean nothing
 };
 

@@ -196,8 +196,7 @@ Data cluster_view(Core& core) {
   for (const auto& [job, tasks] : core.tasks().by_job()) {
     if (!tasks.empty()) jobs.push_back(job_brief(core, job, tasks));
   }
-  return map({{"name", core.settings().cluster_name},
-              {"hosts", number(core.hosts().all().size())},
+  return map({{"hosts", number(core.hosts().all().size())},
               {"total", amounts_view(total)},
               {"used", amounts_view(used)},
               {"tasks", counts_of(core.tasks().counts())},
@@ -275,7 +274,8 @@ std::optional<Data> task_view(Core& core, const std::string& id) {
     events.push_back(map({{"time", event.time}, {"status", api::name_of(event.status)}, {"message", event.message}}));
   }
   Data::List generations;
-  for (const Task* other : generations_of(core.tasks().of_job(task->job()))[task->instance]) {
+  const auto of_job = generations_of(core.tasks().of_job(task->job()));
+  for (const Task* other : of_job.at(task->instance)) {
     generations.push_back(brief(*other));
   }
   Data out = brief(*task);

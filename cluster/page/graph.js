@@ -9,7 +9,8 @@ export function endOf(run) {
   return run.return_code < 0 ? `signal ${-run.return_code}` : `exit ${run.return_code}`;
 }
 
-// How many processes must come before each, at least.
+// The column of each process: the first that is right of all that must come before it. What needs nothing stands as far
+// right as those that need it allow, so that arrows are short.
 function depths(processes) {
   const byName = new Map(processes.map((process) => [process.name, process]));
   const known = new Map();
@@ -21,7 +22,12 @@ function depths(processes) {
     known.set(name, found);
     return found;
   };
-  return new Map(processes.map((process) => [process.name, depth(process.name)]));
+  for (const {name} of processes) depth(name);
+  for (const {name, after} of processes) {
+    const later = processes.filter((other) => other.after.includes(name)).map((other) => known.get(other.name));
+    if (!after.length && later.length) known.set(name, Math.max(0, Math.min(...later) - 1));
+  }
+  return known;
 }
 
 export class Graph {
@@ -66,7 +72,8 @@ export class Graph {
       "aria-label": `${said}; show its log`, "aria-current": process.name === chosen ? "true" : null},
       el("span", {class: "name"}, process.name),
       el("span", {}, run ? badge(state) : el("span", {class: "badge off"}, "not started")),
-      el("span", {class: "dim"}, details.filter(Boolean).join(" · "))));
+      el("span", {class: "dim"}, details.filter(Boolean).join(" · ")),
+      process.after.length > 0 && el("span", {class: "dim after"}, `after ${process.after.join(", ")}`)));
   }
 
   draw() {

@@ -64,7 +64,6 @@ export class HomeView {
     const text = this.filter.value.trim();
     const jobs = data.jobs.filter((job) => this.ours(job));
     const shown = text ? jobs.filter((job) => matches(job, text)) : jobs;
-    this.app.name(data.name);
     fill(this.top, [data.hosts, data.used, data.total, data.tasks], () => [
       figure("Tasks", badges(data.tasks)),
       figure("Hosts", data.hosts),

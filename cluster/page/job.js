@@ -1,6 +1,6 @@
 // A job: its instances, its updates, what it asks for.
 import {el, fill, keyed} from "/page/dom.js";
-import {address, ago, badge, badges, configFacts, inWords, keyOf, progress, section, tableHead, toneOf, updateHead, updateRow, words}
+import {address, badge, configFacts, inWords, keyOf, progress, section, since, tableHead, toneOf, updateHead, updateRow, words}
   from "/page/parts.js";
 
 // Below so many instances a picture of them says no more than the table.
@@ -91,7 +91,7 @@ export class JobView {
               el("td", {"data-label": "State"}, badge(one.status)),
               el("td", {"data-label": "Host"}, one.host),
               el("td", {"data-label": "Ports", class: "mono"}, portsOf(one.ports)),
-              el("td", {"data-label": "For", class: "num"}, ago(one.since)),
+              el("td", {"data-label": "For", class: "num"}, since(one.since)),
               el("td", {"data-label": "Message", class: "message"}, messageOf(one),
                  one.earlier > 0 && el("span", {class: "dim"}, ` (${one.earlier} earlier)`)));
   }

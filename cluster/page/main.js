@@ -78,7 +78,10 @@ class App {
     this.waiting.hidden = data !== null;
     this.body.hidden = data === null;
     if (data === null) this.waiting.textContent = `There is no ${this.view.title()} (any more).`;
-    else this.view.take(data);
+    else {
+      this.name(data.cluster);
+      this.view.take(data);
+    }
   }
 
   retitle() {
@@ -86,6 +89,7 @@ class App {
   }
 
   name(cluster) {
+    if (cluster === this.cluster) return;
     this.cluster = cluster;
     document.getElementById("cluster").textContent = cluster;
     this.retitle();

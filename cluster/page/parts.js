@@ -62,16 +62,17 @@ export function at(ms) {
   return el("time", {datetime: new Date(ms).toISOString(), title: new Date(ms).toString()}, clock(ms));
 }
 
-// How long ago, kept up to date by tick().
-export function ago(ms) {
-  return el("time", {datetime: new Date(ms).toISOString(), title: new Date(ms).toString(), "data-since": ms},
-            span(Date.now() - ms));
+// For how long, kept up to date by tick().
+export function since(ms, after = "") {
+  return el("time", {datetime: new Date(ms).toISOString(), title: new Date(ms).toString(), "data-since": ms, "data-after": after},
+            span(Date.now() - ms) + after);
 }
+export const ago = (ms) => since(ms, " ago");
 
 export function tick() {
   const now = Date.now();
   for (const time of document.querySelectorAll("time[data-since]")) {
-    const text = span(now - Number(time.dataset.since));
+    const text = span(now - Number(time.dataset.since)) + time.dataset.after;
     if (time.textContent !== text) time.textContent = text;
   }
 }
@@ -115,7 +116,7 @@ export function tableHead(names) {
 export function facts(pairs) {
   return el("dl", {class: "facts"},
             pairs.filter((pair) => pair && pair[1] !== "" && pair[1] !== null)
-              .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+              .map(([name, value, wide]) => el("div", {class: wide && "wide"}, el("dt", {}, name), el("dd", {}, value))));
 }
 
 export function section(title, ...children) {

@@ -2,7 +2,7 @@
 import {el, fill, keyed} from "/page/dom.js";
 import {endOf, Graph, lastRun} from "/page/graph.js";
 import {LogView} from "/page/logs.js";
-import {address, ago, at, badge, clock, configFacts, facts, keyOf, section, span, tableHead, words} from "/page/parts.js";
+import {address, at, badge, clock, configFacts, facts, keyOf, section, since, span, tableHead, words} from "/page/parts.js";
 
 export class TaskView {
   constructor(root, route, app) {
@@ -50,19 +50,19 @@ export class TaskView {
     fill(this.heading, keyOf(data), () => [el("a", {href: address.job(data)}, keyOf(data)), ` / ${data.instance}`]);
     const ports = Object.entries(data.ports);
     fill(this.head, [data.status, data.since, data.reason, data.message, data.host, ports, data.directory, data.user], () => [
-      el("p", {class: "card"}, badge(data.status), el("span", {class: "dim"}, " for "), ago(data.since),
-         data.reason ? el("span", {class: "message"}, " ", data.reason) : data.message && el("span", {class: "message"}, " ", data.message)),
+      el("p", {class: "card"}, badge(data.status), el("span", {class: "dim"}, " for "), since(data.since),
+         (data.reason || data.message) && [" · ", el("span", {class: "message"}, data.reason || data.message)]),
       facts([["Task", el("a", {href: address.task(data.task), class: "mono"}, data.task)], ["Host", data.host], ["User", data.user],
              ["Ports", ports.length ? ports.map(([name, port]) => [portLink(name, port), " "]) : ""],
              ["Failures so far", data.failures || ""],
-             ["Directory", data.directory && el("span", {class: "mono"}, data.directory)]])]);
+             ["Directory", data.directory && el("span", {class: "mono"}, data.directory), true]])]);
     keyed(this.events, data.events.map((event, index) => ({...event, index})), (event) => event.index, (event) =>
       el("li", {}, at(event.time), badge(event.status), event.message && el("span", {class: "message"}, event.message)));
     keyed(this.others, data.generations, (one) => one.task, (one) => el("tr", {},
       el("th", {scope: "row"}, one.task === data.task ? el("span", {class: "mono", "aria-current": "true"}, short(one.task), " (this one)")
                                                         : el("a", {href: address.task(one.task), class: "mono"}, short(one.task))),
       el("td", {"data-label": "State"}, badge(one.status)),
-      el("td", {"data-label": "For", class: "num"}, ago(one.since)),
+      el("td", {"data-label": "For", class: "num"}, since(one.since)),
       el("td", {"data-label": "Message", class: "message"}, one.reason || one.message)));
     this.othersPart.hidden = data.generations.length < 2;
     fill(this.config, data.config, configFacts);
@@ -85,11 +85,13 @@ export class TaskView {
     const {processes} = this.data;
     const asked = this.route.query;
     const begun = processes.filter((process) => process.runs.length);
-    const process = processes.find(({name}) => name === asked.get("process")) ??
-      begun.findLast((one) => lastRun(one).state === "FAILED") ?? begun.findLast((one) => lastRun(one).state === "RUNNING") ?? begun.at(-1);
+    const last = (wanted) => begun.findLast(wanted);
+    const is = (state) => (one) => lastRun(one).state === state;
+    const process = processes.find(({name}) => name === asked.get("process")) ?? last(is("FAILED")) ??
+      last((one) => is("RUNNING")(one) && !one.ephemeral) ?? last(is("RUNNING")) ?? begun.at(-1);
     if (!process?.runs.length) return null;
-    const last = process.runs.length - 1;
-    const run = asked.has("run") ? Math.min(Number(asked.get("run")) || 0, last) : last;
+    const newest = process.runs.length - 1;
+    const run = asked.has("run") ? Math.max(0, Math.min(Math.floor(Number(asked.get("run")) || 0), newest)) : newest;
     const usual = process.runs[run].state === "FAILED" ? "stderr" : "stdout";
     const stream = ["stdout", "stderr"].includes(asked.get("stream")) ? asked.get("stream") : usual;
     return {process: process.name, run, stream};
@@ -127,7 +129,7 @@ export class TaskView {
   }
 }
 
-const took = (run) => (!run?.started ? "" : run.stopped ? span(run.stopped - run.started) : ago(run.started));
+const took = (run) => (!run?.started ? "" : run.stopped ? span(run.stopped - run.started) : since(run.started));
 
 // The end of a task's id tells it from its neighbours.
 const short = (id) => "…" + id.slice(-13);
