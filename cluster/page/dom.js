@@ -39,6 +39,8 @@ export function fill(node, data, make) {
 export function keyed(parent, items, keyOf, make) {
   const known = parent.known ?? new Map();
   const next = new Map();
+  const wanted = new Set(items.map(keyOf));
+  for (const [key, entry] of known) if (!wanted.has(key)) entry.node.remove();
   let at = parent.firstChild;
   for (const item of items) {
     const key = keyOf(item);
@@ -57,7 +59,6 @@ export function keyed(parent, items, keyOf, make) {
     else parent.insertBefore(entry.node, at);
     next.set(key, entry);
   }
-  for (const [key, entry] of known) if (!next.has(key)) entry.node.remove();
   parent.known = next;
 }
 
