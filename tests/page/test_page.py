@@ -42,14 +42,14 @@ def test_from_the_jobs_to_an_instance_and_back(cluster, page):
     page.go()
     page.sees("demo/prod/web")
     page.click("a", "web")
-    page.sees("Instances", "h2")
+    page.sees("INSTANCES", "h2")
     assert page.path() == JOB
     page.sees("1", "tbody tr:nth-child(2)")
     page.click("tbody tr:nth-child(2) a")
     page.sees("demo/prod/web / 1", "h1")
     assert page.path() == JOB + "/1"
     page.back()
-    page.sees("Instances", "h2")
+    page.sees("INSTANCES", "h2")
     page.back()
     page.sees("Filter")
     assert page.path() == "/"
@@ -137,6 +137,7 @@ def test_nothing_of_a_job_is_run_as_a_script(cluster, page):
         assert page.js("return document.querySelectorAll('#content img, script:not([src]), svg:not(.lines), b:not(.badge *)').length") == 0
         assert page.js("return window.owned") is None
     assert page.js("try { document.body.innerHTML = '<i>'; return 'taken' } catch (e) { return e.name }") == "TypeError"
+    assert any("TrustedHTML" in entry["message"] for entry in page.log()), "the browser itself refuses markup"
 
 
 def test_the_keyboard_leads_everywhere(cluster, page):
@@ -163,7 +164,7 @@ def test_the_keyboard_leads_everywhere(cluster, page):
     page.press(TAB)
     assert focus() == "demo/prod/web"
     page.press(ENTER)
-    page.sees("Instances", "h2")
+    page.sees("INSTANCES", "h2")
     assert page.js("return document.activeElement.id") == "content", "the reader is led to the new content"
     for _ in range(20):
         page.press(TAB)
