@@ -10,7 +10,7 @@ export class UpdateView {
     this.head = el("div", {class: "card"});
     this.picture = el("div", {class: "picture", role: "img", onclick: (event) => this.pick(event)});
     this.rows = el("tbody");
-    this.events = el("ol", {class: "events"});
+    this.events = el("ol", {class: "events long", tabindex: "0", "aria-label": "History, newest first"});
     this.facts = el("div");
     root.append(
       el("h1", {}, "Update of ", el("a", {href: address.job(route)}, keyOf(route))), this.head, this.picture,
@@ -42,7 +42,7 @@ export class UpdateView {
       el("th", {scope: "row"}, el("a", {href: address.instance(this.route, one.instance), "aria-label": `Instance ${one.instance}`}, one.instance)),
       el("td", {"data-label": "State"}, one.action ? badge(one.action) : el("span", {class: "dim"}, "waiting")),
       el("td", {"data-label": "At"}, one.since ? at(one.since) : null)));
-    keyed(this.events, timeline(data), (event) => `${event.time} ${event.text ?? event.status} ${event.instance ?? ""}`, (event) => el("li", {},
+    keyed(this.events, timeline(data), (event) => `${event.time} ${event.status ?? event.action} ${event.instance ?? ""}`, (event) => el("li", {},
       at(event.time), event.instance === undefined ? badge(event.status) : badge(event.action),
       event.instance === undefined ? null : el("span", {}, `instance ${event.instance}`),
       event.message && el("span", {class: "message"}, event.message)));
@@ -60,6 +60,7 @@ export class UpdateView {
   end() {}
 }
 
+// Newest first: with many instances it is long.
 function timeline(data) {
-  return [...data.events, ...data.instance_events].sort((a, b) => a.time - b.time);
+  return [...data.events, ...data.instance_events].reverse().sort((a, b) => b.time - a.time);
 }
