@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "client/api/json_reader.h"
+#include "client/digest.h"
 #include "client/files.h"
 #include "client/plan_text.h"
 #include "lang/json.h"
