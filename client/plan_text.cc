@@ -75,14 +75,26 @@ std::string_view name_of(std::string_view path) {
   return last_name(path);
 }
 
+std::size_t differing_lines(const FieldChange& change) {
+  const auto lines = diff_lines(text_of(change.before), text_of(change.after));
+  return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const DiffLine& line) {
+    return line.kind == DiffLine::Kind::removed || line.kind == DiffLine::Kind::added;
+  }));
+}
+
 FieldChange masked(const FieldChange& change) {
   FieldChange out = change;
   const std::string_view name = name_of(change.path);
   if (out.before) out.before = mask_secrets(*out.before, name);
   if (out.after) out.after = mask_secrets(*out.after, name);
-  if (!out.before || !out.after || json(*out.before) != json(*out.after)) return out;
-  // Only the secret itself differs, and that is said.
-  if (json(*change.before) != json(*change.after)) out.path += " (a secret)";
+  if (!out.before || !out.after) return out;
+  // That a secret differs, which is no longer seen, is said.
+  const bool differs = json(*change.before) != json(*change.after);
+  if (differs && json(*out.before) == json(*out.after)) {
+    out.path += " (a secret)";
+  } else if (differing_lines(change) != differing_lines(out)) {
+    out.path += " (and a secret)";
+  }
   return out;
 }
 
