@@ -1,6 +1,7 @@
 #include "client/plan_text.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "client/jobs.h"
@@ -46,6 +47,25 @@ void add_lines(std::string& out, const std::string& before, const std::string& a
   }
 }
 
+// A value that stands on one side: a struct with a line for each field, and one for each line of a command.
+void add_value(std::string& out, const lang::Data& value, const std::string& sign,
+               const std::function<std::string(std::string_view)>& colour) {
+  const auto row = [&](const std::string& text) { out += "        " + colour(sign + text) + "\n"; };
+  const auto* entries = value.entries();
+  if (entries == nullptr || entries->empty()) {
+    row(json(value));
+    return;
+  }
+  for (const lang::Entry& entry : *entries) {
+    if (!has_lines(entry.value)) {
+      row(entry.name + ": " + json(entry.value));
+      continue;
+    }
+    row(entry.name + ":");
+    for (const DiffLine& line : diff_lines("", *entry.value.text())) row("  " + plain(line.text));
+  }
+}
+
 std::string text_of(const std::optional<lang::Data>& value) {
   return value && value->text() != nullptr ? *value->text() : "";
 }
@@ -58,8 +78,8 @@ void add_field(std::string& out, const FieldChange& change, const Style& style) 
     add_lines(out, text_of(change.before), text_of(change.after), style);
     return;
   }
-  if (change.before) out += fmt::format("        {}\n", style.red("- " + json(*change.before)));
-  if (change.after) out += fmt::format("        {}\n", style.green("+ " + json(*change.after)));
+  if (change.before) add_value(out, *change.before, "- ", [&](std::string_view text) { return style.red(text); });
+  if (change.after) add_value(out, *change.after, "+ ", [&](std::string_view text) { return style.green(text); });
 }
 
 // The name of the field or key that a path ends with.
@@ -75,14 +95,26 @@ std::string_view name_of(std::string_view path) {
   return last_name(path);
 }
 
+std::size_t differing_lines(const FieldChange& change) {
+  const auto lines = diff_lines(text_of(change.before), text_of(change.after));
+  return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const DiffLine& line) {
+    return line.kind == DiffLine::Kind::removed || line.kind == DiffLine::Kind::added;
+  }));
+}
+
 FieldChange masked(const FieldChange& change) {
   FieldChange out = change;
   const std::string_view name = name_of(change.path);
   if (out.before) out.before = mask_secrets(*out.before, name);
   if (out.after) out.after = mask_secrets(*out.after, name);
-  if (!out.before || !out.after || json(*out.before) != json(*out.after)) return out;
-  // Only the secret itself differs, and that is said.
-  if (json(*change.before) != json(*change.after)) out.path += " (a secret)";
+  if (!out.before || !out.after) return out;
+  // That a secret differs, which is no longer seen, is said.
+  const bool differs = json(*change.before) != json(*change.after);
+  if (differs && json(*out.before) == json(*out.after)) {
+    out.path += " (a secret)";
+  } else if (differing_lines(change) != differing_lines(out)) {
+    out.path += " (and a secret)";
+  }
   return out;
 }
 

@@ -46,10 +46,6 @@ const StructInfo* struct_of(const TypeInfo* type) {
   return type != nullptr && type->kind == TypeInfo::Kind::structure ? type->structure : nullptr;
 }
 
-std::optional<Data> copy_of(const Data* value) {
-  return value == nullptr ? std::nullopt : std::optional(*value);
-}
-
 // Two lists whose elements have names.
 class NamedLists {
  public:
@@ -82,18 +78,7 @@ class NamedLists {
                    const TypeInfo* type) const {
     const Data* before = element(*before_, old_names_, name);
     const Data* after = element(*after_, new_names_, name);
-    const std::string here = fmt::format("{}[{}]", path, name);
-    const std::size_t known = changes.size();
-    compare_data(before, after, here, changes, type);
-    if (before != nullptr && after != nullptr) return;
-    // The path has the name already.
-    const auto told = changes.begin() + static_cast<long>(known);
-    if (struct_of(type) != nullptr) {
-      changes.erase(std::remove_if(told, changes.end(),
-                                   [&](const FieldChange& change) { return change.path == join(here, field_); }),
-                    changes.end());
-    }
-    if (changes.size() == known) changes.push_back({here, copy_of(before), copy_of(after)});
+    compare_data(before, after, fmt::format("{}[{}]", path, name), changes, type);
   }
 
   const Data::List* before_ = nullptr;
@@ -108,16 +93,23 @@ bool is_default(const Data& value, const FieldInfo* field) {
   return field != nullptr && field->default_value && lang::to_json(value) == lang::to_json(*field->default_value);
 }
 
-// A struct that stands on one side only.
-void tell_fields(const Data& value, bool added, const std::string& path, const StructInfo& info,
-                 std::vector<FieldChange>& changes) {
-  for (const lang::Entry& entry : *value.entries()) {
-    const FieldInfo* field = info.field(entry.name);
-    if (is_default(entry.value, field)) continue;
-    const Data* before = added ? nullptr : &entry.value;
-    const Data* after = added ? &entry.value : nullptr;
-    compare_data(before, after, join(path, entry.name), changes, field == nullptr ? nullptr : field->type);
+// The value without the fields that hold their default, at any depth.
+Data without_defaults(const Data& value, const TypeInfo* type) {
+  const StructInfo* info = struct_of(type);
+  if (const auto* entries = value.entries(); entries != nullptr && info != nullptr) {
+    Data::Map kept;
+    for (const lang::Entry& entry : *entries) {
+      const FieldInfo* field = info->field(entry.name);
+      if (is_default(entry.value, field)) continue;
+      kept.entries.push_back({entry.name, without_defaults(entry.value, field == nullptr ? nullptr : field->type)});
+    }
+    return kept;
   }
+  const Data::List* list = value.list();
+  if (list == nullptr || type == nullptr) return value;
+  Data::List kept;
+  for (const Data& each : *list) kept.push_back(without_defaults(each, type->element));
+  return kept;
 }
 
 void compare_fields(const Data& before, const Data& after, const std::string& path, const StructInfo* info,
@@ -142,14 +134,10 @@ void compare_data(const Data* before, const Data* after, const std::string& path
   const StructInfo* info = struct_of(type);
   const TypeInfo* element_type = type == nullptr ? nullptr : type->element;
   if (before == nullptr || after == nullptr) {
-    const Data* value = before != nullptr ? before : after;
-    if (value == nullptr) return;
-    if (info != nullptr && value->entries() != nullptr) {
-      const std::size_t known = changes.size();
-      tell_fields(*value, after != nullptr, path, *info, changes);
-      if (changes.size() > known) return;
-    }
-    changes.push_back({path, copy_of(before), copy_of(after)});
+    const auto side = [&](const Data* value) {
+      return value == nullptr ? std::nullopt : std::optional(without_defaults(*value, type));
+    };
+    if (before != after) changes.push_back({path, side(before), side(after)});
     return;
   }
   if (before->entries() != nullptr && after->entries() != nullptr) {

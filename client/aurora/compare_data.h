@@ -11,8 +11,8 @@
 namespace borealis::client::aurora {
 
 // What differs between two values below `path`; one may be absent. Lists of structs that have names (or keys, as
-// metadata has) are matched by them. Where the type is known, what stands on one side only is told field by field, and
-// a field that holds its default is not told.
+// metadata has) are matched by them. Where the type is known, fields that hold their default are left out of what
+// stands on one side only.
 void compare_data(const lang::Data* before, const lang::Data* after, const std::string& path,
                   std::vector<FieldChange>& changes, const schema::TypeInfo* type = nullptr);
 

@@ -1,6 +1,9 @@
 // job inspect: a job of a file, for people. (cli.md §7.3)
 #include <algorithm>
 
+#include "client/api/convert.h"
+#include "client/api/plain_json.h"
+#include "client/aurora/aurora_engine.h"
 #include "client/commands/commands.h"
 #include "client/jobs.h"
 #include "lang/json.h"
@@ -99,6 +102,12 @@ void process(const schema::Process& process, std::string& out) {
 int run_job_inspect(const InspectOptions& options, Context& context) {
   auto job = load_job(options.config, Checks::conversion, context);
   if (!job) return report(context, job.error());
+  if (options.raw) {
+    auto message = api::to_job_configuration(job->draft.job, job->draft.data, aurora::login_name());
+    if (!message) return report(context, message.error());
+    context.out.write(lang::to_json(api::to_data(*message), {2}) + "\n");
+    return 0;
+  }
   if (options.output == DataFormat::json) {
     context.out.write(lang::to_json(job->draft.data) + "\n");
     return 0;

@@ -72,6 +72,7 @@ struct CreateOptions {
 
 struct InspectOptions {
   ConfigOptions config;
+  bool raw = false;  // the message of the API, as far as it is known without a cluster
   DataFormat output = DataFormat::text;
 };
 

@@ -25,6 +25,7 @@ Run build_create(CLI::App& app) {
 Run build_inspect(CLI::App& app) {
   auto options = std::make_shared<InspectOptions>();
   add_config_options(app, options->config);
+  app.add_flag("--raw", options->raw, "show the message that the API gets, as JSON with its fields' names");
   add_output(app, options->output);
   return with_file(options, FilePlace::last, run_job_inspect);
 }

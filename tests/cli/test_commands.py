@@ -54,6 +54,13 @@ def test_inspect_names_the_processes(borealis):
     assert "install" in done.out and "serve" in done.out and "300" in done.out
 
 
+def test_inspect_shows_the_message(borealis):
+    done = borealis("job", "inspect", "devcluster/demo/prod/hello", HELLO, "--raw")
+    assert done.code == 0, done
+    assert done.json()["instanceCount"] == 300 and done.json()["key"]["environment"] == "prod"
+    assert json.loads(done.json()["taskConfig"]["executorConfig"]["data"])["name"] == "hello"
+
+
 @pytest.mark.parametrize("words, code", [
     (["--version"], 0),
     (["--help"], 0),
@@ -71,6 +78,15 @@ def test_inspect_names_the_processes(borealis):
     (["job", "status", "not-a-key/"], 64),
     (["job", "killall", "devcluster/demo/prod/hello"], 64),
     (["job", "kill", "devcluster/demo/prod/hello/0-3"], 64),
+    (["update", "abort", "devcluster/demo/prod/hello"], 64),
+    (["update", "rollback", "devcluster/demo/prod/hello"], 64),
+    (["update", "wait"], 64),
+    (["update", "wait", "devcluster/demo/prod/hello"], 6),
+    (["update", "list", "devcluster", "--status", "finished"], 64),
+    (["job", "add", "devcluster/demo/prod/hello/0", "0"], 64),
+    (["job", "restart", "devcluster/demo/prod/hello", "--batch-size", "0"], 64),
+    (["job", "diff", "devcluster/demo/prod/hello/3-1", HELLO], 64),
+    (["job", "diff", HELLO], 6),
     (["cluster", "down"], 0),
 ])
 def test_exit_codes(borealis, words, code):
@@ -87,7 +103,7 @@ def test_a_mistyped_verb_gets_a_suggestion(borealis):
 
 
 def test_help_leads_with_an_example(borealis):
-    for words in (["config", "validate"], ["job", "deploy"], ["cluster", "up"], ["task", "try"]):
+    for words in (["config", "validate"], ["job", "deploy"], ["job", "diff"], ["update", "start"], ["cluster", "up"], ["task", "try"]):
         first = [line for line in borealis(*words, "--help").out.splitlines() if line.strip()]
         assert any("borealis " + " ".join(words) in line for line in first[:4]), first[:6]
 

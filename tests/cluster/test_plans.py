@@ -9,6 +9,7 @@ import pytest
 from .conftest import service
 
 KEY = "devcluster/demo/prod/web"
+SLEEP = "exec sleep 100000"
 SCRIPT = "set -e\necho one\necho two\necho three\necho four\nexec sleep {}"
 
 
@@ -47,6 +48,16 @@ def test_diff_shows_the_lines_that_differ_and_no_defaults(cluster):
     field = next(field for field in job["update"][0]["fields"] if field["path"] == "task.processes[run].cmdline")
     assert field["before"] == SCRIPT.format(100000) and field["after"] == SCRIPT.format(200000)
     assert "hunter2" not in json.dumps(job)
+
+
+def test_that_a_secret_differs_is_said_but_not_which_it_is(cluster):
+    cluster.up()
+    command = "echo one\nexport API_TOKEN={}\n{}"
+    assert cluster.deploy(service(command.format("abcdef1", SLEEP), 1), "--no-watch-secs").code == 0
+    done = cluster("job", "diff", write(cluster, service(command.format("abcdef2", SLEEP), 1)))
+    assert done.code == 2 and "cmdline (a secret)" in done.out and "abcdef" not in done.out, done
+    done = cluster("job", "diff", write(cluster, service(command.format("abcdef2", "exec sleep 200000"), 1)))
+    assert "cmdline (and a secret)" in done.out and "+ exec sleep 200000" in done.out and "abcdef" not in done.out, done
 
 
 def test_some_instances_alone(cluster):

@@ -80,12 +80,12 @@ TEST_CASE("executor data of another executor is compared as text") {
   CHECK(text(compare_configs(before, after)) == "executor_config.data: \"x\" > \"y\"\n");
 }
 
-TEST_CASE("defaults are no news, and what is new is told field by field") {
+TEST_CASE("defaults are no news, neither in what is new nor beside what is old") {
   const char* one = R"({"task": {"processes": [{"name": "a", "cmdline": "x"}]}})";
   const char* two = R"({"task": {"processes": [{"name": "a", "cmdline": "x", "daemon": false, "max_failures": 1},
                                                {"name": "b", "cmdline": "y", "daemon": true, "ephemeral": false}]}})";
-  CHECK(difference(one, two) == "task.processes[b].cmdline: - > \"y\"\ntask.processes[b].daemon: - > true\n");
-  CHECK(difference(two, one) == "task.processes[b].cmdline: \"y\" > -\ntask.processes[b].daemon: true > -\n");
+  CHECK(difference(one, two) == "task.processes[b]: - > {\"name\": \"b\", \"cmdline\": \"y\", \"daemon\": true}\n");
+  CHECK(difference(two, one) == "task.processes[b]: {\"name\": \"b\", \"cmdline\": \"y\", \"daemon\": true} > -\n");
   // Only defaults were written out: to the scheduler it is another text all the same.
   CHECK(difference(R"({"task": {"processes": [{"name": "a"}]}})",
                    R"({"task": {"processes": [{"name": "a", "final": false}]}})") ==
