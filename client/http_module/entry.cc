@@ -4,7 +4,7 @@
 #include "client/embedded.h"
 #include "client/http_module/module.h"
 
-extern "C" const borealis::client::HttpModule* borealis_http_module() {
+extern "C" [[gnu::visibility("default")]] const borealis::client::HttpModule* borealis_http_module() {
   static const borealis::client::HttpModule functions = {BOREALIS_BUILD_ID, borealis::client::aurora::make_http,
                                                          borealis::client::cluster_status_json,
                                                          borealis::client::ask_to_quit,

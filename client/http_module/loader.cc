@@ -42,8 +42,8 @@ const lang::Result<const HttpModule*>& http_module() {
 // In place of a connection, when there is no module.
 class NoHttp : public aurora::Http {
  public:
-  aurora::HttpOutcome post(const std::string&, const aurora::Headers&, const std::string&) override {
-    return aurora::HttpFailure{true, false, http_module().error().message};
+  aurora::HttpOutcome post(const aurora::HttpRequest&) override {
+    return aurora::HttpFailure{true, http_module().error().message, true, false, http_module().error().hint};
   }
 };
 

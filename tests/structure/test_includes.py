@@ -28,6 +28,7 @@ LIBRARIES = {
     r"sqlite3\.h": {"cluster"},
     r"CLI/": {"client"},
     r"toml\+\+/": {"client"},
+    r"zookeeper/": {"client"},
 }
 
 # These cost seconds in every file that includes them.

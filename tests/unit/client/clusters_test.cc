@@ -161,3 +161,38 @@ TEST_CASE("a process id that came again is not the announced process") {
   home.announce("devcluster", getpid(), process_start_time(getpid()) + 1);
   CHECK_FALSE(find_cluster(home.context, "devcluster").ok());
 }
+
+TEST_CASE("certificates and logins of an entry: files beside clusters.json, in the home, or where they say") {
+  auto clusters = parse_clusters(R"([{"name": "west", "scheduler_uri": "https://s", "ca_file": "west.pem",
+                                      "credentials_file": "~/.aurora/login", "credentials_hosts": ["10.0.0.5:8081"]},
+                                     {"name": "east", "ca_file": "/etc/ssl/east.pem"}])",
+                                 "/etc/aurora/clusters.json", "/home/ann");
+  REQUIRE(clusters.ok());
+  const Cluster& west = clusters->at(0);
+  CHECK(west.ca_file == "/etc/aurora/west.pem");
+  CHECK(west.credentials_file == "/home/ann/.aurora/login");
+  CHECK(west.credentials_hosts == std::vector<std::string>{"10.0.0.5:8081"});
+  CHECK(west.problems.empty());
+  CHECK(clusters->at(1).ca_file == "/etc/ssl/east.pem");
+}
+
+TEST_CASE("a field of the wrong type is a problem of its cluster only") {
+  for (const char* field : {R"("zk": 7)", R"("zk_port": "2181")", R"("zk_port": 70000)", R"("scheduler_uri": [])",
+                            R"("credentials_hosts": "h")", R"("credentials_hosts": ["h", 1])", R"("ca_file": {})"}) {
+    CAPTURE(field);
+    auto clusters =
+        parse_clusters(std::string("[{\"name\": \"bad\", ") + field + R"(}, {"name": "good", "zk": null}])", "f");
+    REQUIRE(clusters.ok());
+    REQUIRE(clusters->at(0).problems.size() == 1);
+    const std::string name(field + 1, std::string_view(field).find('"', 1) - 1);
+    CHECK(clusters->at(0).problems[0].find("`" + name + "`") != std::string::npos);
+    CHECK(clusters->at(1).problems.empty());
+  }
+}
+
+TEST_CASE("broken JSON is told with its place") {
+  auto clusters = parse_clusters("[\n  {\"name\": \"a\"},\n  {\"name\" \"b\"}\n]", "clusters.json");
+  REQUIRE_FALSE(clusters.ok());
+  CHECK(clusters.error().kind == ErrorClass::not_found);
+  CHECK(clusters.error().message.find("line 3, column 13") != std::string::npos);
+}
