@@ -1,0 +1,17 @@
+"""Everything a real scheduler was heard to answer, the embedded cluster answers too."""
+
+import pytest
+
+from .replay import TRACES, replay
+
+SESSIONS = {
+    "json": sorted(f.name for f in TRACES.glob("[01]*.json") if not f.name.endswith(".binary.json")),
+    "binary": sorted(f.name for f in TRACES.glob("[01]*.binary.json")),
+}
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_recorded_session(tmp_path, session):
+    found = [f"{file}: {label}: {difference}"
+             for file, label, several in replay(tmp_path, SESSIONS[session]) for difference in several]
+    assert not found, "\n".join(found)
