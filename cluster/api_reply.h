@@ -7,9 +7,6 @@
 
 namespace borealis::cluster {
 
-// Who did it, while nobody has to log in. (api.md §5)
-inline constexpr const char* kUser = "UNSECURE";
-
 inline api::Response reply(api::ResponseCode::type code, const std::string& message = "") {
   api::Response out;
   out.__set_responseCode(code);

@@ -61,6 +61,8 @@ std::string adapted_head(const std::string& head, std::size_t& skip) {
   const auto length = header(head, "Content-Length");
   const bool has_body = length || header(head, "Transfer-Encoding");
   std::string out = head;
+  // The server would not tell an empty one from none at all.
+  if (header(head, "Content-Type") == "") out.insert(out.size() - 2, "Content-Type: none\r\n");
   if (method == "GET" && api) out.replace(0, blank, "POST");
   if (method == "POST" || (method == "GET" && api)) {
     // The server would read until the connection ends.

@@ -116,6 +116,10 @@ void HttpServer::Impl::serve_api(const httplib::Request& request, httplib::Respo
   if (type != nullptr && std::strchr(type, '/') == nullptr) {
     return answer_text(response, 500, "The Content-Type is no media type.\n");
   }
+  const char* encoding = header(request, "Content-Encoding");
+  if (encoding != nullptr && std::strcmp(encoding, "identity") != 0) {
+    return answer_text(response, 500, "Encoded requests are not understood.\n");
+  }
   const auto in = api::request_wire(type);
   if (!in) return answer_text(response, 415, fmt::format("Unsupported Content-Type: {}", type));
   const api::Wire out = api::reply_wire(header(request, "Accept"));
@@ -244,7 +248,9 @@ void HttpServer::Impl::route() {
   for (const char* path : {"/api", "/quitquitquit"}) {
     const auto refuse = [](const httplib::Request& request, httplib::Response& response) {
       // A GET of /api comes as a POST (http_connection.h); HEAD asks for nothing.
-      if (request.method == "HEAD" && request.path == "/api") return;
+      if (request.method == "HEAD" && request.path == "/api") {
+        return response.set_header("Content-Type", api::json_media_type);
+      }
       answer_text(response, 405, "Use POST.\n");
     };
     server.Get(path, refuse);
