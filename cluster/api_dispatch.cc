@@ -106,11 +106,9 @@ lang::Result<std::string> Api::answer(api::Wire in, api::Wire out, std::string_v
     }
   }();
   if (!made) return std::move(made).error();
-  if (made->responseCode != api::ResponseCode::AUTH_FAILED) {
-    made->serverInfo.__set_clusterName(core_.settings().cluster_name);
-    made->serverInfo.__set_statsUrlPrefix("");
-    made->__isset.serverInfo = true;
-  }
+  made->serverInfo.__set_clusterName(core_.settings().cluster_name);
+  made->serverInfo.__set_statsUrlPrefix("");
+  made->__isset.serverInfo = true;
   {
     const std::lock_guard lock(counters_mutex_);
     ++counters_["thrift_workload_" + method];

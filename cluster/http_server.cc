@@ -126,6 +126,7 @@ void HttpServer::Impl::serve_api(const httplib::Request& request, httplib::Respo
   const Login login = settings.access.login(header(request, "Authorization"));
   if (login.refused || (login.user.empty() && needs_login(*in, request.body))) {
     response.status = 401;
+    response.set_header("Content-Type", api::media_type(out));
     return response.set_header("WWW-Authenticate", "BASIC realm=\"Apache Aurora Scheduler\"");
   }
   const Caller caller(settings.access, login.user);
