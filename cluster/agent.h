@@ -10,33 +10,27 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cluster/core.h"
+#include "cluster/agents.h"
 #include "cluster/descriptor.h"
 #include "lang/result.h"
 
 namespace borealis::cluster {
 
-class Agent {
+class Agent final : public Agents {
  public:
   // `runner`: the program borealis-runner.
   Agent(std::string state_dir, std::string runner);
-  ~Agent();
+  ~Agent() override;
 
   // Makes the notification socket and what else is needed.
-  lang::Status open();
-  // A task of an earlier life of ours that is on a host and has not ended.
-  void adopt(const Launch& launch, bool assigned_only);
-  // Takes orders; the starts are spread over the following wait()s.
-  void take(Work work);
-  // Sleeps until a runner has something to say, wake() is called or the time is over. Then starts some of the tasks
-  // that are to be started.
-  std::vector<Report> wait(Millis timeout);
-  void wake();
-  // Ends every task at once (SIGKILL), whatever it still wants to do.
-  void drop_all();
-
-  // Tasks not known to have ended, those to be started included.
-  std::size_t size() const { return tracked_.size() + queue_.size(); }
+  lang::Status open() override;
+  void adopt(const Launch& launch, bool assigned_only) override;
+  void take(Work work) override;
+  // Also starts some of the tasks that are to be started.
+  std::vector<Report> wait(Millis timeout) override;
+  void wake() override;
+  void drop_all() override;
+  std::size_t size() const override { return tracked_.size() + queue_.size(); }
 
  private:
   enum class Phase : unsigned char {

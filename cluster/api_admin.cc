@@ -3,14 +3,16 @@
 
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/caller.h"
 #include "cluster/query.h"
 
 namespace borealis::cluster {
 
 api::Response Api::force_task_state(const api::AuroraAdmin_forceTaskState_args& args) {
+  if (!args.__isset.status || !api::known(args.status)) return failed("");
   return core_.change([&] {
     if (Task* task = core_.tasks().find(args.taskId)) {
-      core_.machine().transition(*task, args.status, std::string("Transition forced by ") + kUser);
+      core_.machine().transition(*task, args.status, std::string("Transition forced by ") + Caller::name());
     }
     return done();
   });
@@ -25,24 +27,6 @@ api::Response Api::prune_tasks(const api::AuroraAdmin_pruneTasks_args& args) {
   return core_.change([&] {
     for (const Task* task : find_tasks(core_.tasks(), query)) core_.forget(*task);
     return done();
-  });
-}
-
-// No host is ever in maintenance here. Unknown ones are left out. (api.md §18.2)
-api::Response Api::maintenance_status(const api::AuroraAdmin_maintenanceStatus_args& args) {
-  return core_.read([&] {
-    api::MaintenanceStatusResult found;
-    for (const std::string& name : args.hosts.hostNames) {
-      if (core_.hosts().find(name) == nullptr) continue;
-      api::HostStatus status;
-      status.__set_host(name);
-      status.__set_mode(api::MaintenanceMode::NONE);
-      found.statuses.insert(status);
-    }
-    found.__isset.statuses = true;
-    api::Result result;
-    result.__set_maintenanceStatusResult(found);
-    return done(result);
   });
 }
 

@@ -3,24 +3,36 @@
 
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/caller.h"
 
 namespace borealis::cluster {
 
-Api::Api(Core& core) : core_(core) {}
+Api::Api(Core& core, std::string backups) : core_(core), recovery_(core, std::move(backups)) {}
+
+namespace {
+
+// The job that a call is about; nullptr: it is about none.
+template <class Args>
+const api::JobKey* job_of(const Args& args) {
+  if constexpr (requires { args.description.key; }) return &args.description.key;
+  if constexpr (requires { args.config.key; }) return &args.config.key;
+  if constexpr (requires { args.request.taskConfig; }) return &args.request.taskConfig.job;
+  if constexpr (requires { args.key.jobKey; }) return &args.key.jobKey;
+  if constexpr (requires { args.key.job; }) return &args.key.job;
+  if constexpr (requires { args.job; }) return &args.job;
+  return nullptr;
+}
+
+}  // namespace
 
 template <class Args, api::Response (Api::*handler)(const Args&)>
 lang::Result<api::Response> Api::call(Api& api, api::CallReader& reader) {
   Args args;
   if (lang::Status read = reader.read(args); !read) return std::move(read).error();
+  if (const auto denied = Caller::denial(reader.method(), job_of(args))) {
+    return reply(api::ResponseCode::AUTH_FAILED, *denied);
+  }
   return (api.*handler)(args);
-}
-
-// What the embedded cluster can't do is said, never pretended.
-template <class Args>
-lang::Result<api::Response> Api::refuse(Api&, api::CallReader& reader) {
-  Args args;
-  if (lang::Status read = reader.read(args); !read) return std::move(read).error();
-  return invalid("`" + reader.method() + "` is not supported by this cluster.");
 }
 
 const std::map<std::string, Api::Method, std::less<>>& Api::methods() {
@@ -41,10 +53,10 @@ const std::map<std::string, Api::Method, std::less<>>& Api::methods() {
       {"getTierConfigs", &call<ReadOnlyScheduler_getTierConfigs_args, &Api::tier_configs>},
 
       {"createJob", &call<AuroraSchedulerManager_createJob_args, &Api::create_job>},
-      {"scheduleCronJob", &refuse<AuroraSchedulerManager_scheduleCronJob_args>},
+      {"scheduleCronJob", &call<AuroraSchedulerManager_scheduleCronJob_args, &Api::schedule_cron_job>},
       {"descheduleCronJob", &call<AuroraSchedulerManager_descheduleCronJob_args, &Api::deschedule_cron_job>},
       {"startCronJob", &call<AuroraSchedulerManager_startCronJob_args, &Api::start_cron_job>},
-      {"replaceCronTemplate", &refuse<AuroraSchedulerManager_replaceCronTemplate_args>},
+      {"replaceCronTemplate", &call<AuroraSchedulerManager_replaceCronTemplate_args, &Api::replace_cron_template>},
       {"restartShards", &call<AuroraSchedulerManager_restartShards_args, &Api::restart_shards>},
       {"killTasks", &call<AuroraSchedulerManager_killTasks_args, &Api::kill_tasks>},
       {"addInstances", &call<AuroraSchedulerManager_addInstances_args, &Api::add_instances>},
@@ -63,18 +75,18 @@ const std::map<std::string, Api::Method, std::less<>>& Api::methods() {
        &call<AuroraAdmin_triggerImplicitTaskReconciliation_args, &Api::reconcile_implicitly>},
       {"triggerExplicitTaskReconciliation",
        &call<AuroraAdmin_triggerExplicitTaskReconciliation_args, &Api::reconcile_explicitly>},
-      {"setQuota", &refuse<AuroraAdmin_setQuota_args>},
-      {"performBackup", &refuse<AuroraAdmin_performBackup_args>},
-      {"listBackups", &refuse<AuroraAdmin_listBackups_args>},
-      {"stageRecovery", &refuse<AuroraAdmin_stageRecovery_args>},
-      {"queryRecovery", &refuse<AuroraAdmin_queryRecovery_args>},
-      {"deleteRecoveryTasks", &refuse<AuroraAdmin_deleteRecoveryTasks_args>},
-      {"commitRecovery", &refuse<AuroraAdmin_commitRecovery_args>},
-      {"unloadRecovery", &refuse<AuroraAdmin_unloadRecovery_args>},
-      {"startMaintenance", &refuse<AuroraAdmin_startMaintenance_args>},
-      {"drainHosts", &refuse<AuroraAdmin_drainHosts_args>},
-      {"endMaintenance", &refuse<AuroraAdmin_endMaintenance_args>},
-      {"slaDrainHosts", &refuse<AuroraAdmin_slaDrainHosts_args>},
+      {"setQuota", &call<AuroraAdmin_setQuota_args, &Api::set_quota>},
+      {"performBackup", &call<AuroraAdmin_performBackup_args, &Api::perform_backup>},
+      {"listBackups", &call<AuroraAdmin_listBackups_args, &Api::list_backups>},
+      {"stageRecovery", &call<AuroraAdmin_stageRecovery_args, &Api::stage_recovery>},
+      {"queryRecovery", &call<AuroraAdmin_queryRecovery_args, &Api::query_recovery>},
+      {"deleteRecoveryTasks", &call<AuroraAdmin_deleteRecoveryTasks_args, &Api::delete_recovery_tasks>},
+      {"commitRecovery", &call<AuroraAdmin_commitRecovery_args, &Api::commit_recovery>},
+      {"unloadRecovery", &call<AuroraAdmin_unloadRecovery_args, &Api::unload_recovery>},
+      {"startMaintenance", &call<AuroraAdmin_startMaintenance_args, &Api::start_maintenance>},
+      {"drainHosts", &call<AuroraAdmin_drainHosts_args, &Api::drain_hosts>},
+      {"endMaintenance", &call<AuroraAdmin_endMaintenance_args, &Api::end_maintenance>},
+      {"slaDrainHosts", &call<AuroraAdmin_slaDrainHosts_args, &Api::sla_drain_hosts>},
   };
   return table;
 }

@@ -1,13 +1,23 @@
 // Making and ending jobs. (api.md §11)
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/caller.h"
+#include "cluster/dump.h"
 #include "cluster/validate.h"
 
 namespace borealis::cluster {
 
 using S = api::ScheduleStatus;
 
+// Whether so many more tasks are within the role's quota.
+std::optional<std::string> Api::check_quota(const api::TaskConfig& config, int count) {
+  if (!belongs(config, {})) return std::nullopt;
+  const Amounts use = core_.consumption().of(config.job.role, {}) + amounts_of(config) * count;
+  return exceeds(use, core_.quotas().of(config.job.role));
+}
+
 api::Response Api::create_job(const api::AuroraSchedulerManager_createJob_args& args) {
+  if (!args.__isset.description) return failed("A job configuration is missing.");
   api::JobConfiguration job = args.description;
   if (const auto why = validate_job(job)) return invalid(*why);
   if (job.__isset.cronSchedule) return invalid("Cron jobs may only be created/updated by calling scheduleCronJob.");
@@ -15,8 +25,11 @@ api::Response Api::create_job(const api::AuroraSchedulerManager_createJob_args& 
     // The key inside the task's configuration is the one that counts.
     const JobId id = job_id(job.taskConfig.job);
     if (core_.updates().active(id) != nullptr) return updating();
-    if (!core_.tasks().active(id).empty()) return invalid("Job " + id.text() + " already exists");
+    if (!core_.tasks().active(id).empty() || core_.crons().find(id) != nullptr) {
+      return invalid("Job " + id.text() + " already exists");
+    }
     if (const auto why = validate_size(job.instanceCount)) return invalid(*why);
+    if (const auto why = check_quota(job.taskConfig, job.instanceCount)) return invalid(*why);
     const ConfigPtr config = core_.configs().intern(job.taskConfig);
     for (int instance = 0; instance < job.instanceCount; ++instance) core_.machine().add(config, instance);
     return done();
@@ -25,7 +38,7 @@ api::Response Api::create_job(const api::AuroraSchedulerManager_createJob_args& 
 
 api::Response Api::kill_tasks(const api::AuroraSchedulerManager_killTasks_args& args) {
   if (!args.__isset.job || !is_valid(args.job)) return failed("Job key " + dump(args.job) + " is invalid.");
-  std::string message = std::string("Killed by ") + kUser;
+  std::string message = std::string("Killed by ") + Caller::name();
   if (args.__isset.message && !args.message.empty()) message += ".\n" + args.message;
   return core_.change([&] {
     const JobId job = job_id(args.job);
@@ -40,7 +53,7 @@ api::Response Api::kill_tasks(const api::AuroraSchedulerManager_killTasks_args& 
 }
 
 api::Response Api::restart_shards(const api::AuroraSchedulerManager_restartShards_args& args) {
-  if (args.shardIds.empty()) return failed("At least one instance must be named.");
+  if (args.shardIds.empty()) return failed("Argument cannot be blank");
   if (!args.__isset.job || !is_valid(args.job)) return failed("Job key " + dump(args.job) + " is invalid.");
   return core_.change([&] {
     const JobId job = job_id(args.job);
@@ -51,16 +64,18 @@ api::Response Api::restart_shards(const api::AuroraSchedulerManager_restartShard
     }
     // Those that wait for a host, or are on their way out already, have no such step: they are left alone.
     for (const int instance : args.shardIds) {
-      core_.machine().transition(*active.at(instance), S::RESTARTING, std::string("Restarted by ") + kUser);
+      core_.machine().transition(*active.at(instance), S::RESTARTING, std::string("Restarted by ") + Caller::name());
     }
     return done();
   });
 }
 
 api::Response Api::add_instances(const api::AuroraSchedulerManager_addInstances_args& args) {
+  if (!args.__isset.key) return failed("An instance key is missing.");
   if (args.count <= 0) return invalid("Instance count must be positive.");
   return core_.change([&] {
     const JobId job = job_id(args.key.jobKey);
+    if (core_.crons().find(job) != nullptr) return invalid("Instances may not be added to cron jobs.");
     if (core_.updates().active(job) != nullptr) return updating();
     const std::map<int, Task*> active = core_.tasks().active(job);
     const auto like = active.find(args.key.instanceId);
@@ -68,19 +83,11 @@ api::Response Api::add_instances(const api::AuroraSchedulerManager_addInstances_
     const long size = static_cast<long>(active.size()) + args.count;
     if (const auto why = validate_size(size)) return invalid(*why);
     const ConfigPtr config = like->second->config;
+    if (const auto why = check_quota(config->message, args.count)) return invalid(*why);
     const int first = active.rbegin()->first + 1;
     for (int i = 0; i < args.count; ++i) core_.machine().add(config, first + i);
     return done();
   });
-}
-
-// There are no cron jobs here, so none is found and none is scheduled. (api.md §15.1)
-api::Response Api::start_cron_job(const api::AuroraSchedulerManager_startCronJob_args& args) {
-  return invalid("Failed to start cron job - No cron job found for " + job_id(args.job).text() + ".");
-}
-
-api::Response Api::deschedule_cron_job(const api::AuroraSchedulerManager_descheduleCronJob_args& args) {
-  return done("Job " + job_id(args.job).text() + " is not scheduled with cron");
 }
 
 }  // namespace borealis::cluster

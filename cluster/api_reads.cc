@@ -5,6 +5,7 @@
 #include "client/api/convert.h"
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/dump.h"
 #include "cluster/query.h"
 #include "cluster/validate.h"
 
@@ -60,34 +61,23 @@ api::Result status_result(const std::vector<const Task*>& tasks, const CoreSetti
   return result;
 }
 
-api::ResourceAggregate aggregate(const Amounts& amounts) {
-  api::Resource cpus;
-  cpus.__set_numCpus(amounts.cpus);
-  api::Resource ram;
-  ram.__set_ramMb(amounts.ram_mb);
-  api::Resource disk;
-  disk.__set_diskMb(amounts.disk_mb);
-  api::ResourceAggregate out;
-  out.__set_resources({cpus, ram, disk});
-  return out;
-}
-
-bool is_dedicated(const api::TaskConfig& config) {
-  return std::ranges::any_of(config.constraints, [](const api::Constraint& c) { return c.name == "dedicated"; });
-}
-
 }  // namespace
 
 api::Response Api::role_summary(const api::ReadOnlyScheduler_getRoleSummary_args&) {
   return core_.read([&] {
     std::map<std::string, int> jobs;
     for (const auto& [job, tasks] : core_.tasks().by_job()) ++jobs[job.role];
+    std::map<std::string, int> crons;
+    for (const auto& [job, cron] : core_.crons().all()) {
+      ++crons[job.role];
+      jobs.try_emplace(job.role, 0);
+    }
     api::RoleSummaryResult summaries;
     for (const auto& [role, count] : jobs) {
       api::RoleSummary summary;
       summary.__set_role(role);
       summary.__set_jobCount(count);
-      summary.__set_cronJobCount(0);
+      summary.__set_cronJobCount(crons[role]);
       summaries.summaries.insert(summary);
     }
     summaries.__isset.summaries = true;
@@ -99,13 +89,22 @@ api::Response Api::role_summary(const api::ReadOnlyScheduler_getRoleSummary_args
 
 api::Response Api::job_summary(const api::ReadOnlyScheduler_getJobSummary_args& args) {
   return core_.read([&] {
-    api::JobSummaryResult summaries;
+    std::map<JobId, api::JobSummary> by_job;
     for (const auto& [job, of_job] : core_.tasks().by_job()) {
       if (args.__isset.role && job.role != args.role) continue;
       const auto tasks = tasks_of(of_job, false);
-      api::JobSummary summary;
+      api::JobSummary& summary = by_job[job];
       summary.__set_job(synthesize(job, tasks));
       for (const Task* task : tasks) count(summary.stats, task->status);
+    }
+    for (const auto& [job, cron] : core_.crons().all()) {
+      if (args.__isset.role && job.role != args.role) continue;
+      api::JobSummary& summary = by_job[job];
+      summary.__set_job(cron->config);
+      if (cron->next) summary.__set_nextCronRunMs(*cron->next);
+    }
+    api::JobSummaryResult summaries;
+    for (auto& [job, summary] : by_job) {
       summary.__isset.stats = true;
       summaries.summaries.insert(summary);
     }
@@ -117,29 +116,35 @@ api::Response Api::job_summary(const api::ReadOnlyScheduler_getJobSummary_args& 
 }
 
 api::Response Api::tasks_status(const api::ReadOnlyScheduler_getTasksStatus_args& args) {
+  if (!args.__isset.query) return failed("");
   return core_.read([&] { return done(status_result(find_tasks(core_.tasks(), args.query), core_.settings(), true)); });
 }
 
 api::Response Api::tasks_without_configs(const api::ReadOnlyScheduler_getTasksWithoutConfigs_args& args) {
+  if (!args.__isset.query) return failed("");
   return core_.read(
       [&] { return done(status_result(find_tasks(core_.tasks(), args.query), core_.settings(), false)); });
 }
 
 api::Response Api::pending_reason(const api::ReadOnlyScheduler_getPendingReason_args& args) {
+  if (!args.__isset.query) return failed("");
   if (args.query.__isset.slaveHosts && !args.query.slaveHosts.empty()) {
-    return invalid("SlaveHosts are not supported in TaskQuery for getPendingReason.");
+    return invalid("SlaveHosts are not supported in " + dump(args.query));
   }
   if (args.query.__isset.statuses && !args.query.statuses.empty()) {
-    return invalid("Statuses is not supported in TaskQuery for getPendingReason.");
+    return invalid("Statuses is not supported in " + dump(args.query));
   }
   api::TaskQuery query = args.query;
   query.__set_statuses({S::PENDING});
   return core_.read([&] {
     api::GetPendingReasonResult reasons;
+    std::map<const Config*, std::string> texts;
     for (const Task* task : find_tasks(core_.tasks(), query)) {
+      const auto [text, fresh] = texts.try_emplace(task->config.get());
+      if (fresh) text->second = core_.placer().why_pending(*task->config);
       api::PendingReason reason;
       reason.__set_taskId(task->id);
-      reason.__set_reason(task->pending_reason);
+      reason.__set_reason(text->second);
       reasons.reasons.insert(reason);
     }
     reasons.__isset.reasons = true;
@@ -150,6 +155,8 @@ api::Response Api::pending_reason(const api::ReadOnlyScheduler_getPendingReason_
 }
 
 api::Response Api::config_summary(const api::ReadOnlyScheduler_getConfigSummary_args& args) {
+  if (!args.__isset.job) return failed("A job key is missing.");
+  if (!is_valid(args.job)) return failed("");
   return core_.read([&] {
     std::map<const Config*, std::vector<int>> groups;
     for (const auto& [instance, task] : core_.tasks().active(job_id(args.job))) {
@@ -176,9 +183,12 @@ api::Response Api::jobs(const api::ReadOnlyScheduler_getJobs_args& args) {
   return core_.read([&] {
     api::GetJobsResult found;
     for (const auto& [job, of_job] : core_.tasks().by_job()) {
-      if (args.__isset.ownerRole && job.role != args.ownerRole) continue;
+      if ((args.__isset.ownerRole && job.role != args.ownerRole) || core_.crons().find(job) != nullptr) continue;
       const auto active = tasks_of(of_job, true);
       if (!active.empty()) found.configs.insert(synthesize(job, active));
+    }
+    for (const auto& [job, cron] : core_.crons().all()) {
+      if (!args.__isset.ownerRole || job.role == args.ownerRole) found.configs.insert(cron->config);
     }
     found.__isset.configs = true;
     api::Result result;
@@ -187,33 +197,8 @@ api::Response Api::jobs(const api::ReadOnlyScheduler_getJobs_args& args) {
   });
 }
 
-// Nobody's use is limited here, so nothing is granted either. (api.md §16)
-api::Response Api::quota(const api::ReadOnlyScheduler_getQuota_args& args) {
-  if (!args.__isset.ownerRole || args.ownerRole.empty()) return failed("");
-  return core_.read([&] {
-    std::map<std::pair<bool, bool>, Amounts> used;  // by production, dedicated
-    for (const auto& [job, of_job] : core_.tasks().by_job()) {
-      if (job.role != args.ownerRole) continue;
-      for (const Task* task : tasks_of(of_job, true)) {
-        Amounts& sum = used[{is_production(task->config->message), is_dedicated(task->config->message)}];
-        sum.cpus += task->config->needs.cpus;
-        sum.ram_mb += task->config->needs.ram_mb;
-        sum.disk_mb += task->config->needs.disk_mb;
-      }
-    }
-    api::GetQuotaResult found;
-    found.__set_quota(aggregate({}));
-    found.__set_prodSharedConsumption(aggregate(used[{true, false}]));
-    found.__set_nonProdSharedConsumption(aggregate(used[{false, false}]));
-    found.__set_prodDedicatedConsumption(aggregate(used[{true, true}]));
-    found.__set_nonProdDedicatedConsumption(aggregate(used[{false, true}]));
-    api::Result result;
-    result.__set_getQuotaResult(found);
-    return done(result);
-  });
-}
-
 api::Response Api::populate_job_config(const api::ReadOnlyScheduler_populateJobConfig_args& args) {
+  if (!args.__isset.description) return failed("A job configuration is missing.");
   api::JobConfiguration job = args.description;
   if (const auto why = validate_job(job)) return invalid("Invalid configuration: " + *why);
   api::PopulateJobResult populated;

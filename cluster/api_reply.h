@@ -7,9 +7,6 @@
 
 namespace borealis::cluster {
 
-// Who did it, while nobody has to log in. (api.md §5)
-inline constexpr const char* kUser = "UNSECURE";
-
 inline api::Response reply(api::ResponseCode::type code, const std::string& message = "") {
   api::Response out;
   out.__set_responseCode(code);
@@ -32,8 +29,11 @@ inline api::Response done(const api::Result& result, const std::string& note = "
 inline api::Response invalid(const std::string& why) {
   return reply(api::ResponseCode::INVALID_REQUEST, why);
 }
+// A detail is there even when nothing is said.
 inline api::Response failed(const std::string& why) {
-  return reply(api::ResponseCode::ERROR, why);
+  api::Response out = reply(api::ResponseCode::ERROR, why);
+  if (why.empty()) out.details.emplace_back();
+  return out;
 }
 inline api::Response updating() {
   return reply(api::ResponseCode::JOB_UPDATING_ERROR, "Job is currently updating");

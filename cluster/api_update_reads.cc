@@ -1,8 +1,8 @@
 // Looking at updates. (api.md §12.8)
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/dump.h"
 #include "cluster/query.h"
-#include "fmt/format.h"
 
 namespace borealis::cluster {
 
@@ -17,6 +17,7 @@ api::JobUpdateDetails details_of(const Update& update) {
 }  // namespace
 
 api::Response Api::update_summaries(const api::ReadOnlyScheduler_getJobUpdateSummaries_args& args) {
+  if (!args.__isset.jobUpdateQuery) return failed("");
   return core_.read([&] {
     api::GetJobUpdateSummariesResult found;
     for (const Update* update : find_updates(core_.updates(), args.jobUpdateQuery)) {
@@ -44,7 +45,7 @@ api::Response Api::update_details(const api::ReadOnlyScheduler_getJobUpdateDetai
     }
     const Update* update = core_.updates().find(args.key.id);
     if (update == nullptr || update->job != job_id(args.key.job)) {
-      return invalid(fmt::format("Invalid update: {} {}", job_id(args.key.job).text(), args.key.id));
+      return invalid("Invalid update: " + dump(args.key));
     }
     found.__set_details(details_of(*update));
     result.__set_getJobUpdateDetailsResult(found);

@@ -4,6 +4,8 @@
 #include "client/api/convert.h"
 #include "cluster/api.h"
 #include "cluster/api_reply.h"
+#include "cluster/caller.h"
+#include "cluster/dump.h"
 #include "cluster/ids.h"
 #include "cluster/validate.h"
 #include "fmt/format.h"
@@ -47,7 +49,6 @@ Refusal check_settings(api::JobUpdateSettings& settings, const api::JobUpdateReq
   if (settings.blockIfNoPulsesAfterMs < 0) return "blockIfNoPulsesAfterMs must be positive.";
   if (settings.slaAware) {
     if (!request.taskConfig.__isset.slaPolicy) return "slaAware is true, but no task slaPolicy is specified.";
-    return "Updates that ask an SLA policy (slaAware) are not supported by this cluster.";
   }
   if (!settings.__isset.blockIfNoPulsesAfterMs) settings.__set_blockIfNoPulsesAfterMs(0);
   if (!settings.__isset.slaAware) settings.__set_slaAware(false);
@@ -80,8 +81,9 @@ Difference compare(const Tasks& tasks, const api::TaskConfig& wanted, int count,
   const std::set<int> chosen(only.begin(), only.end());
   const auto concerned = [&](int instance) { return chosen.empty() || chosen.contains(instance); };
   for (const auto& [instance, task] : active) {
-    if (!concerned(instance)) continue;
-    if (instance >= count) {
+    if (!concerned(instance)) {
+      out.unchanged[task->config].push_back(instance);
+    } else if (instance >= count) {
       out.removed[task->config].push_back(instance);
       out.changed_before[task->config].push_back(instance);
     } else if (task->config->bytes == wanted_bytes) {
@@ -151,10 +153,6 @@ api::Response already_updating(const Update& active) {
   return out;
 }
 
-std::string describe(const api::JobUpdateKey& key) {
-  return fmt::format("JobUpdateKey(job:{}, id:{})", dump(key.job), key.id);
-}
-
 }  // namespace
 
 api::Response Api::update_diff(const api::ReadOnlyScheduler_getJobUpdateDiff_args& args) {
@@ -163,6 +161,7 @@ api::Response Api::update_diff(const api::ReadOnlyScheduler_getJobUpdateDiff_arg
   const std::set<api::Range>& ranges = args.request.settings.updateOnlyTheseInstances;
   if (const auto why = bad_range(ranges)) return failed(*why);
   return core_.read([&] {
+    if (core_.crons().find(job_id(wanted.job)) != nullptr) return invalid("Cron jobs are not supported.");
     const Difference difference = compare(core_.tasks(), wanted, args.request.instanceCount, api::from_ranges(ranges));
     api::GetJobUpdateDiffResult diff;
     if (!difference.added.empty()) {
@@ -185,7 +184,7 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
   const api::JobUpdateRequest& request = args.request;
   if (!args.__isset.request) return failed("");
   if (args.__isset.message && args.message.size() > kLongestMessage) {
-    return failed(fmt::format("The message must not be longer than {} characters.", kLongestMessage));
+    return failed("");
   }
   if (!request.taskConfig.isService) return invalid("Updates are not supported for non-service tasks.");
   if (!request.__isset.settings) return failed("");
@@ -199,6 +198,9 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
 
   return core_.change([&] {
     const JobId job = job_id(wanted.job);
+    if (core_.crons().find(job) != nullptr) {
+      return invalid("Cron jobs may only be created/updated by calling scheduleCronJob.");
+    }
     const std::vector<int> only = api::from_ranges(settings.updateOnlyTheseInstances);
     const Difference difference = compare(core_.tasks(), wanted, request.instanceCount, only);
     if (!difference.irrelevant.empty()) {
@@ -211,6 +213,11 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
       return done("Job is unchanged by proposed update.");
     }
     if (const auto why = validate_size(request.instanceCount)) return invalid(*why);
+    const api::JobUpdateInstructions instructions = instructions_of(difference, wanted, settings);
+    if (belongs(wanted, {})) {
+      const Amounts use = core_.consumption().of(job.role, {}, {job, &instructions, nullptr});
+      if (const auto why = exceeds(use, core_.quotas().of(job.role))) return invalid(*why);
+    }
     if (const Update* active = core_.updates().active(job)) return already_updating(*active);
 
     api::JobUpdateDetails details;
@@ -218,14 +225,14 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
     summary.key.__set_job(job_key(job));
     summary.key.__set_id(new_uuid());
     summary.__isset.key = true;
-    summary.__set_user(kUser);
+    summary.__set_user(Caller::name());
     summary.__set_metadata(request.metadata);
     details.update.__isset.summary = true;
-    details.update.__set_instructions(instructions_of(difference, wanted, settings));
+    details.update.__set_instructions(instructions);
     details.__isset.update = details.__isset.updateEvents = details.__isset.instanceEvents = true;
     // The shared object must be the one that the tasks get.
     const ConfigPtr config = core_.configs().intern(wanted);
-    const Update& update = core_.updater().start(std::move(details), kUser, args.message);
+    const Update& update = core_.updater().start(std::move(details), Caller::name(), args.message);
 
     api::StartJobUpdateResult started;
     started.__set_key(update.details.update.summary.key);
@@ -238,12 +245,14 @@ api::Response Api::start_update(const api::AuroraSchedulerManager_startJobUpdate
 
 api::Response Api::update_verb(const api::JobUpdateKey& key, const std::string& message, Verb verb) {
   if (message.size() > kLongestMessage) {
-    return failed(fmt::format("The message must not be longer than {} characters.", kLongestMessage));
+    return failed("");
   }
   return core_.change([&] {
     Update* update = core_.updates().find(key.id);
-    if (update == nullptr || update->job != job_id(key.job)) return invalid("Update does not exist " + describe(key));
-    const auto refusal = (core_.updater().*verb)(*update, kUser, message);
+    if (update == nullptr || update->job != job_id(key.job)) {
+      return invalid((verb == &Updater::resume ? "Update does not exist: " : "Update does not exist ") + dump(key));
+    }
+    const auto refusal = (core_.updater().*verb)(*update, Caller::name(), message);
     return refusal ? invalid(*refusal) : done();
   });
 }

@@ -15,6 +15,7 @@
 namespace {
 
 using borealis::cluster::DaemonSettings;
+using borealis::cluster::Millis;
 
 constexpr int kUsage = 64;
 
@@ -28,6 +29,13 @@ constexpr const char* kHelp =
   --hosts N             how many hosts it pretends to have (1)
   --host-cpus N  --host-ram-mb N  --host-disk-mb N
                         what each of them offers (16, 32768, 102400)
+  --hosts-file FILE     these hosts instead: a JSON list of objects with `name` and, if need be, `agent_id`, `cpus`,
+                        `ram_mb`, `disk_mb`, `attributes` (lists of values by name), `revocable`
+  --hostname NAME       who records events (the machine's name)
+  --users FILE          people have to log in: an ini file with [users] NAME = PASSWORD, ROLE... and
+                        [roles] ROLE = PERMISSION...
+  --simulate            start no processes: tasks start, run and end by the clock
+  --clock MS            with --simulate: time starts there and stands still until POST /borealis/clock?to=MS
   --build-id ID         refuse to start when this is another build
   --ready-fd FD         write the URL and a newline there once the API answers
   --end-tasks           serve nothing: end the tasks that an earlier process left behind, then exit
@@ -48,6 +56,8 @@ struct CommandLine {
   DaemonSettings settings;
   std::string build_id = BOREALIS_BUILD_ID;
   bool help = false;
+  std::string hosts_file;
+  std::string users_file;
 };
 
 // The option that is wrong; empty: all is well.
@@ -71,6 +81,10 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
       {"--host-disk-mb", number(settings.hosts.each.disk_mb, std::int64_t{0})},
       {"--build-id", text(out.build_id)},
       {"--ready-fd", number(settings.ready_fd, 0)},
+      {"--users", text(out.users_file)},
+      {"--hosts-file", text(out.hosts_file)},
+      {"--hostname", text(settings.hostname)},
+      {"--clock", [&settings](const std::string& v) { return parse(v, settings.clock.emplace(), Millis{0}); }},
   };
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
@@ -78,6 +92,8 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
       out.help = true;
     } else if (word == "--end-tasks") {
       settings.end_tasks = true;
+    } else if (word == "--simulate") {
+      settings.simulation.emplace();
     } else {
       const auto option = options.find(word);
       if (option == options.end() || i + 1 == argc || !option->second(argv[++i])) return word;
@@ -85,7 +101,8 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
   }
   if (out.help) return "";
   if (settings.state_dir.empty()) return "--state";
-  return settings.runner.empty() ? "--runner" : "";
+  if (settings.clock && !settings.simulation) return "--clock";
+  return settings.runner.empty() && !settings.simulation ? "--runner" : "";
 }
 
 }  // namespace
@@ -106,9 +123,21 @@ int main(int argc, char** argv) {
   }
   std::error_code error;
   line.settings.state_dir = std::filesystem::absolute(line.settings.state_dir, error).lexically_normal().string();
-  line.settings.runner = std::filesystem::absolute(line.settings.runner, error).lexically_normal().string();
-  if (access(line.settings.runner.c_str(), X_OK) != 0) {
-    return complain(line.settings.runner + " is no program", static_cast<int>(borealis::lang::ErrorClass::internal));
+  if (!line.settings.simulation) {
+    line.settings.runner = std::filesystem::absolute(line.settings.runner, error).lexically_normal().string();
+    if (access(line.settings.runner.c_str(), X_OK) != 0) {
+      return complain(line.settings.runner + " is no program", static_cast<int>(borealis::lang::ErrorClass::internal));
+    }
+  }
+  if (!line.users_file.empty()) {
+    auto access = borealis::cluster::Access::read(line.users_file);
+    if (!access) return complain(access.error().message, static_cast<int>(access.error().kind));
+    line.settings.access = std::move(*access);
+  }
+  if (!line.hosts_file.empty()) {
+    auto hosts = borealis::cluster::read_hosts(line.hosts_file, line.settings.hosts.each);
+    if (!hosts) return complain(hosts.error().message, static_cast<int>(hosts.error().kind));
+    line.settings.hosts.declared = std::move(*hosts);
   }
   if (const auto ran = borealis::cluster::run_daemon(line.settings); !ran) {
     return complain(ran.error().message + (ran.error().hint.empty() ? "" : "; " + ran.error().hint),

@@ -27,6 +27,7 @@ Task task_of(const TaskRow& row, const api::ScheduledTask& stored, ConfigPtr con
   task.times_partitioned = stored.timesPartitioned;
   task.ancestor = stored.ancestorId;
   task.host = stored.assignedTask.slaveHost;
+  task.agent_id = stored.assignedTask.slaveId;
   task.run = row.run;
   task.ports = {stored.assignedTask.assignedPorts.begin(), stored.assignedTask.assignedPorts.end()};
   for (const api::TaskEvent& event : stored.taskEvents) {
@@ -47,7 +48,7 @@ api::ScheduledTask scheduled_task(const Task& task, const CoreSettings& settings
   assigned.__set_taskId(task.id);
   if (!task.host.empty()) {
     assigned.__set_slaveHost(task.host);
-    assigned.__set_slaveId(agent_id_of(task.host));
+    assigned.__set_slaveId(task.agent_id);
   }
   if (config) assigned.__set_task(task.config->message);
   assigned.__set_assignedPorts({task.ports.begin(), task.ports.end()});
@@ -74,18 +75,22 @@ Core::Core(CoreSettings settings, const Clock& clock, Store& store)
       clock_(clock),
       store_(store),
       hosts_(settings_.hosts),
-      ports_(settings_.port_probe),
+      ports_(settings_.port_probe, settings_.shared_ports),
       machine_(tasks_, hosts_, ports_, clock_),
       placer_(tasks_, hosts_, ports_, machine_),
-      updater_(updates_, tasks_, machine_, configs_, clock_) {}
+      updater_(updates_, tasks_, machine_, configs_, clock_),
+      cron_runner_(crons_, tasks_, machine_, configs_, clock_),
+      maintenance_(hosts_, tasks_, machine_, clock_),
+      preemptor_(tasks_, hosts_, ports_, machine_, placer_) {}
 
-lang::Status Core::load() {
+lang::Status Core::load(Loading loading) {
   const std::lock_guard lock(mutex_);
   lang::Result<Contents> contents = store_.load();
   if (!contents) return std::move(contents).error();
   if (lang::Status loaded = load_tasks(*contents); !loaded) return loaded;
   if (lang::Status loaded = load_updates(*contents); !loaded) return loaded;
-  updater_.resume_all();
+  if (lang::Status loaded = load_records(*contents); !loaded) return loaded;
+  if (loading == Loading::going_on) updater_.resume_all();
   settle();
   return lang::Unit{};
 }
@@ -130,13 +135,17 @@ void Core::settle() {
   // Each step of an update may bring further notices.
   while (!machine_.notices().empty()) {
     const std::vector<Notice> notices = std::exchange(machine_.notices(), {});
-    for (const Notice& notice : notices) updater_.on_notice(notice);
+    for (const Notice& notice : notices) {
+      updater_.on_notice(notice);
+      if (!notice.left.empty()) maintenance_.on_end(notice.left);
+    }
   }
   commit();
   if (machine_.placement_due() || !machine_.orders().empty()) on_work();
 }
 
 void Core::commit() {
+  if (retired_) return;
   Batch batch;
   for (const ConfigPtr& config : configs_.fresh()) batch.configs[config->id] = config->bytes;
   for (const std::string& id : machine_.touched()) {
@@ -147,6 +156,7 @@ void Core::commit() {
     const Update* update = updates_.find(id);
     batch.updates[id] = update == nullptr ? std::nullopt : std::optional(api::encode_struct(update->details));
   }
+  collect_records(batch);
   if (const lang::Status done = store_.commit(batch); !done) {
     std::fprintf(stderr, "borealis-clusterd: %s; stopping, the tasks go on\n", done.error().message.c_str());
     std::_Exit(static_cast<int>(lang::ErrorClass::output));
@@ -158,7 +168,7 @@ void Core::commit() {
 }
 
 Launch Core::launch_of(const Task& task) const {
-  return {task.id, task.run, task.host, agent_id_of(task.host), task.instance, task.ports, task.config};
+  return {task.id, task.run, task.host, task.agent_id, task.instance, task.ports, task.config};
 }
 
 std::vector<std::pair<Launch, bool>> Core::placed() {
@@ -186,6 +196,9 @@ Work Core::tick(const std::vector<Report>& reports) {
   }
   machine_.run_timers();
   updater_.run_timers();
+  cron_runner_.run_timers();
+  maintenance_.run_timers();
+  preemptor_.run_timers();
   prune();
   settle();
   if (placing_ && std::exchange(machine_.placement_due(), false)) {
@@ -212,6 +225,9 @@ Millis Core::next_tick(Millis most) {
   Millis due = clock_.now() + most;
   if (const Millis* timer = machine_.next_due()) due = std::min(due, *timer);
   if (const Millis* timer = updater_.next_due()) due = std::min(due, *timer);
+  for (const auto& timer : {cron_runner_.next_due(), maintenance_.next_due(), preemptor_.next_due()}) {
+    if (timer) due = std::min(due, *timer);
+  }
   return std::max<Millis>(0, due - clock_.now());
 }
 

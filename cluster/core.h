@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "cluster/placer.h"
+#include "cluster/maintenance.h"
+#include "cluster/preemptor.h"
+#include "cluster/quota.h"
 #include "cluster/store.h"
 #include "cluster/updater.h"
 
@@ -21,6 +23,7 @@ struct CoreSettings {
   std::string hostname;  // of the machine: who recorded an event
   HostSettings hosts;
   bool (*port_probe)(int) = &Ports::is_free;
+  bool shared_ports = false;  // each host has all of them
 };
 
 // What a runner says of its task.
@@ -53,8 +56,12 @@ class Core {
  public:
   Core(CoreSettings settings, const Clock& clock, Store& store);
 
+  // `at_rest`: only to be looked at; updates don't go on.
+  enum class Loading : unsigned char { going_on, at_rest };
   // Reads the store. To be called once, before anything else.
-  lang::Status load();
+  lang::Status load(Loading loading = Loading::going_on);
+  // Nothing is stored any more: the store holds something else than memory now, and the process ends.
+  void retire() { retired_ = true; }
 
   // Runs `f` under the lock, then everything that follows from it, and commits. A commit that fails ends the process:
   // memory would say what the store doesn't, and the next start finds the truth there.
@@ -89,12 +96,19 @@ class Core {
   // The parts. Only inside change() or read().
   const CoreSettings& settings() const { return settings_; }
   const Clock& clock() const { return clock_; }
+  Store& store() { return store_; }
   Tasks& tasks() { return tasks_; }
   Hosts& hosts() { return hosts_; }
   Updates& updates() { return updates_; }
   TaskMachine& machine() { return machine_; }
   Updater& updater() { return updater_; }
   ConfigTable& configs() { return configs_; }
+  Placer& placer() { return placer_; }
+  Quotas& quotas() { return quotas_; }
+  CronJobs& crons() { return crons_; }
+  CronRunner& cron_runner() { return cron_runner_; }
+  Maintenance& maintenance() { return maintenance_; }
+  Consumption consumption() const { return {tasks_, updates_, crons_}; }
   // Deletes a terminal task, and its directory. Inside change().
   void forget(const Task& task);
   // Takes every task out of the world: updates aborted, waiting tasks dropped, the others ordered to end. Nothing is
@@ -104,6 +118,8 @@ class Core {
  private:
   void settle();
   void commit();
+  void collect_records(Batch& batch);
+  lang::Status load_records(const Contents& contents);
   void prune();
   void prune_tasks(Millis now);
   void prune_updates(Millis now);
@@ -123,9 +139,15 @@ class Core {
   TaskMachine machine_;
   Placer placer_;
   Updater updater_;
+  Quotas quotas_;
+  CronJobs crons_;
+  CronRunner cron_runner_;
+  Maintenance maintenance_;
+  Preemptor preemptor_;
   std::vector<Launch> forgotten_;
   Millis next_prune_ = 0;
   bool placing_ = true;
+  bool retired_ = false;
   std::atomic<std::uint64_t> version_ = 1;
 };
 

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "cluster/agent.h"
@@ -27,7 +28,7 @@ constexpr std::chrono::milliseconds kLeastTick{10};
 constexpr Millis kPatience = 80'000;
 constexpr Millis kLastPatience = 100'000;
 
-Agent* agent_to_wake = nullptr;
+Agents* agent_to_wake = nullptr;
 volatile sig_atomic_t told_to_stop = 0;
 
 void on_signal(int) {
@@ -64,7 +65,20 @@ void write_ready(int fd, const std::string& url) {
 
 class Daemon {
  public:
-  explicit Daemon(const DaemonSettings& settings) : settings_(settings), agent_(settings.state_dir, settings.runner) {}
+  explicit Daemon(const DaemonSettings& settings) : settings_(settings) {
+    if (settings.clock) {
+      manual_ = std::make_unique<SettableClock>(*settings.clock);
+    } else {
+      system_ = std::make_unique<SystemClock>();
+    }
+    if (settings.simulation) {
+      auto simulated = std::make_unique<SimulatedAgents>(*settings.simulation, clock());
+      simulated_ = simulated.get();
+      agents_ = std::move(simulated);
+    } else {
+      agents_ = std::make_unique<Agent>(settings.state_dir, settings.runner);
+    }
+  }
 
   lang::Status open();
   lang::Status run();
@@ -74,13 +88,18 @@ class Daemon {
   void loop();
   bool finished();
   void begin_ending();
+  void advance(Millis to);
+  const Clock& clock() const { return manual_ ? static_cast<const Clock&>(*manual_) : *system_; }
 
   DaemonSettings settings_;
-  SystemClock clock_;
+  std::unique_ptr<SystemClock> system_;
+  std::unique_ptr<SettableClock> manual_;  // one of the two
   Descriptor lock_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Core> core_;
-  Agent agent_;
+  std::unique_ptr<Agents> agents_;
+  SimulatedAgents* simulated_ = nullptr;  // the same, when there are no processes
+  std::mutex advancing_;
   enum class Quit : unsigned char { no, keep_tasks, end_tasks };
   std::atomic<Quit> quit_ = Quit::no;
   Millis ending_since_ = 0;
@@ -109,15 +128,19 @@ lang::Status Daemon::open() {
   store_ = std::move(*store);
   CoreSettings core;
   core.cluster_name = settings_.name;
-  core.hostname = host_name();
+  core.hostname = settings_.hostname.empty() ? host_name() : settings_.hostname;
   core.hosts = settings_.hosts;
-  core_ = std::make_unique<Core>(core, clock_, *store_);
+  if (settings_.simulation) {
+    core.port_probe = [](int) { return true; };
+    core.shared_ports = true;
+  }
+  core_ = std::make_unique<Core>(core, clock(), *store_);
   if (lang::Status loaded = core_->load(); !loaded) return loaded;
-  if (lang::Status opened = agent_.open(); !opened) return opened;
-  core_->on_work = [this] { agent_.wake(); };
-  for (const auto& [launch, assigned_only] : core_->placed()) agent_.adopt(launch, assigned_only);
+  if (lang::Status opened = agents_->open(); !opened) return opened;
+  core_->on_work = [this] { agents_->wake(); };
+  for (const auto& [launch, assigned_only] : core_->placed()) agents_->adopt(launch, assigned_only);
 
-  agent_to_wake = &agent_;
+  agent_to_wake = agents_.get();
   struct sigaction action {};
   action.sa_handler = on_signal;
   sigaction(SIGTERM, &action, nullptr);
@@ -131,10 +154,16 @@ lang::Status Daemon::run() {
     loop();
     return lang::Unit{};
   }
-  HttpServer server(*core_, {settings_.port, settings_.state_dir, [this](bool end_tasks) {
-                               quit_ = end_tasks ? Quit::end_tasks : Quit::keep_tasks;
-                               agent_.wake();
-                             }});
+  HttpSettings http;
+  http.port = settings_.port;
+  http.state_dir = settings_.state_dir;
+  http.access = settings_.access;
+  http.on_quit = [this](bool end_tasks) {
+    quit_ = end_tasks ? Quit::end_tasks : Quit::keep_tasks;
+    agents_->wake();
+  };
+  if (manual_) http.advance = [this](Millis to) { advance(to); };
+  HttpServer server(*core_, std::move(http));
   auto url = server.bind();
   if (!url) return std::move(url).error();
   server.start();
@@ -145,7 +174,7 @@ lang::Status Daemon::run() {
 }
 
 void Daemon::begin_ending() {
-  ending_since_ = clock_.now();
+  ending_since_ = clock().now();
   core_->change([&] { core_->end_all_tasks("The cluster is shutting down."); });
 }
 
@@ -154,20 +183,42 @@ bool Daemon::finished() {
   if (told_to_stop != 0 || quit_ == Quit::keep_tasks) return true;
   if (quit_ != Quit::end_tasks) return false;
   if (ending_since_ == 0) begin_ending();
-  const Millis waited = clock_.now() - ending_since_;
-  if (waited > kPatience && !std::exchange(dropped_, true)) agent_.drop_all();
-  return agent_.size() == 0 || waited > kLastPatience;
+  const Millis waited = clock().now() - ending_since_;
+  if (waited > kPatience && !std::exchange(dropped_, true)) agents_->drop_all();
+  return agents_->size() == 0 || waited > kLastPatience;
+}
+
+// Lets time pass, event by event.
+void Daemon::advance(Millis to) {
+  constexpr Millis kFar = 1'000'000'000;
+  const std::lock_guard lock(advancing_);
+  while (true) {
+    simulated_->take(core_->tick(simulated_->due()));
+    Millis next = manual_->now() + std::max<Millis>(1, core_->next_tick(kFar));
+    if (const auto step = simulated_->next_due()) next = std::min(next, std::max(manual_->now(), *step));
+    if (next > to) break;
+    manual_->set(next);
+  }
+  manual_->set(std::max(to, manual_->now()));
 }
 
 void Daemon::loop() {
+  if (manual_) {
+    // Time passes only when advance() is called.
+    while (!finished()) {
+      simulated_->pause(kLongestSleep);
+      if (quit_ == Quit::end_tasks) advance(manual_->now() + kLastPatience);
+    }
+    return;
+  }
   while (!finished()) {
-    const auto reports = agent_.wait(core_->next_tick(kLongestSleep));
+    const auto reports = agents_->wait(core_->next_tick(kLongestSleep));
     const auto began = std::chrono::steady_clock::now();
-    agent_.take(core_->tick(reports));
+    agents_->take(core_->tick(reports));
     std::this_thread::sleep_until(began + kLeastTick);
   }
   // What was heard last is not forgotten.
-  agent_.take(core_->tick(agent_.wait(0)));
+  agents_->take(core_->tick(agents_->wait(0)));
 }
 
 }  // namespace

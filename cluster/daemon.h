@@ -1,9 +1,12 @@
 // The embedded cluster as a process.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "cluster/access.h"
 #include "cluster/hosts.h"
+#include "cluster/simulation.h"
 #include "lang/result.h"
 
 namespace borealis::cluster {
@@ -14,8 +17,12 @@ struct DaemonSettings {
   std::string state_dir;  // absolute
   std::string runner;     // the program borealis-runner
   HostSettings hosts;
-  int ready_fd = -1;       // "URL\n" is written there and it is closed when the API answers
-  bool end_tasks = false;  // no API: end the tasks that an earlier life left, then return
+  std::string hostname;                          // who records events; empty: the machine's name
+  std::optional<SimulationSettings> simulation;  // no processes are started
+  std::optional<Millis> clock;                   // simulated time starts here and stands still until it is set
+  Access access;                                 // who may call what
+  int ready_fd = -1;                             // "URL\n" is written there and it is closed when the API answers
+  bool end_tasks = false;                        // no API: end the tasks that an earlier life left, then return
 };
 
 // Runs until it is told to stop (SIGTERM, SIGINT, /quitquitquit). ErrorClass::conflict: another process has the state

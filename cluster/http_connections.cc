@@ -135,9 +135,12 @@ bool LimitedServer::process_and_close_socket(int socket) {
   while (served && !connections_.ending() && stream.wait_for_request()) {
     bool closes = false;
     served = process_request(stream, false, closes, nullptr);
-    if (stream.head_too_large()) stream.write(kHeadTooLarge.data(), kHeadTooLarge.size());
-    unread = stream.head_too_large() || stream.closes_after_this();
+    unread = stream.closes_after_this();
     if (closes || unread) break;
+  }
+  if (stream.head_too_large()) {
+    unread = true;
+    stream.write(kHeadTooLarge.data(), kHeadTooLarge.size());
   }
   serving = nullptr;
   connections_.remove(stream);

@@ -38,7 +38,10 @@ bool is_our_origin(const std::string& origin, const std::string& host, int port)
 }
 
 std::optional<Refusal> refusal_of_body(const httplib::Request& request, std::size_t most_bytes) {
-  if (request.has_header("Content-Encoding")) return Refusal{415, "A compressed body is not understood.\n"};
+  // With the status that a scheduler has for them. (scheduler.md §1)
+  if (request.has_header("Content-Encoding") && request.get_header_value("Content-Encoding") != "identity") {
+    return Refusal{500, "Encoded requests are not understood.\n"};
+  }
   if (!request.has_header("Content-Length")) return std::nullopt;
   const std::string text = request.get_header_value("Content-Length");
   if (request.get_header_value_count("Content-Length") > 1 || request.has_header("Transfer-Encoding") ||

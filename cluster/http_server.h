@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "cluster/access.h"
 #include "cluster/api.h"
 #include "lang/result.h"
 
@@ -13,8 +14,11 @@ namespace borealis::cluster {
 struct HttpSettings {
   int port = 0;  // 0: any free one
   std::string state_dir;
+  Access access;
   // Asked to end: with all tasks, or leaving them. Called at most once, from another thread.
   std::function<void(bool end_tasks)> on_quit;
+  // Where time is set by hand: to that moment. Empty: it isn't.
+  std::function<void(Millis to)> advance;
 };
 
 class HttpServer {

@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
+
+#include "cluster/http_head.h"
 
 namespace borealis::cluster {
 
@@ -44,6 +47,33 @@ bool HttpStream::wait_for_request() {
   enter(Phase::idle, limits_.idle);
   if (used_ == buffered_ && !fill()) return false;
   enter(Phase::head, limits_.head);
+  return read_head();
+}
+
+bool HttpStream::read_head() {
+  constexpr std::string_view kEnd = "\r\n\r\n";
+  std::string head;
+  while (!head.ends_with(kEnd)) {
+    if (used_ == buffered_ && !fill()) return false;
+    if (head.size() == limits_.head_bytes) {
+      head_too_large_ = true;
+      return false;
+    }
+    head += buffer_[used_++];
+  }
+  std::size_t unwanted = 0;
+  head_ = adapted_head(head, unwanted);
+  head_used_ = 0;
+  return unwanted <= limits_.body_bytes && skip(unwanted);
+}
+
+bool HttpStream::skip(std::size_t bytes) {
+  while (bytes > 0) {
+    if (used_ == buffered_ && !fill()) return false;
+    const std::size_t count = std::min(bytes, buffered_ - used_);
+    used_ += count;
+    bytes -= count;
+  }
   return true;
 }
 
@@ -84,7 +114,7 @@ bool HttpStream::fill() {
 }
 
 bool HttpStream::is_readable() const {
-  return used_ < buffered_ || wait(POLLIN);
+  return head_used_ < head_.size() || used_ < buffered_ || wait(POLLIN);
 }
 
 bool HttpStream::is_writable() const {
@@ -92,11 +122,13 @@ bool HttpStream::is_writable() const {
 }
 
 ssize_t HttpStream::read(char* to, std::size_t size) {
-  const Phase phase = phase_;
-  if (read_ >= (phase == Phase::head ? limits_.head_bytes : limits_.body_bytes)) {
-    head_too_large_ = phase == Phase::head;
-    return -1;
+  if (head_used_ < head_.size()) {
+    const std::size_t count = std::min(size, head_.size() - head_used_);
+    std::memcpy(to, head_.data() + head_used_, count);
+    head_used_ += count;
+    return static_cast<ssize_t>(count);
   }
+  if (read_ >= limits_.body_bytes) return -1;
   if (used_ == buffered_ && !fill()) return -1;
   const std::size_t count = std::min(size, buffered_ - used_);
   std::memcpy(to, buffer_.data() + used_, count);

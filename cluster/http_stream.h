@@ -26,7 +26,8 @@ class HttpStream final : public httplib::Stream {
 
   HttpStream(int socket, const HttpLimits& limits);
 
-  // Waits for the first byte of a request. False: none came in time, or the connection ended.
+  // Waits for a request and reads its head, which is then read in another form (http_head.h). False: none came in time,
+  // it is too large, or the connection ended.
   bool wait_for_request();
   // The headers are complete; a body follows, or the answer is worked on.
   void end_of_head(bool body_follows);
@@ -53,6 +54,8 @@ class HttpStream final : public httplib::Stream {
   void enter(Phase phase, std::chrono::milliseconds patience);
   bool wait(short events) const;
   bool fill();
+  bool read_head();
+  bool skip(std::size_t bytes);
 
   int socket_;
   const HttpLimits& limits_;
@@ -62,6 +65,8 @@ class HttpStream final : public httplib::Stream {
   std::size_t read_ = 0;  // in this phase
   bool head_too_large_ = false;
   bool close_after_ = false;
+  std::string head_;           // adapted
+  std::size_t head_used_ = 0;  // of head_
   std::array<char, 16 << 10> buffer_{};
   std::size_t buffered_ = 0;
   std::size_t used_ = 0;

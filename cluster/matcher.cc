@@ -3,21 +3,23 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cluster/validate.h"
+
 namespace borealis::cluster {
 
 namespace {
 
 constexpr int kMostOfAmount = 1000;
 constexpr int kConstraint = 10'000;
+constexpr int kMaintenance = 100'000;
 constexpr int kDedicated = 1'000'000;
 
 // Sums of fractions of a core must not refuse what fits to the eye.
 constexpr double kRounding = 1e-6;
 
-void check_amount(std::vector<Veto>& out, const char* text, double wanted, double free, double total) {
-  if (wanted <= free + kRounding) return;
-  const double shortage = total > 0 ? (wanted - free) / total : 1;
-  out.push_back({text, static_cast<int>(std::ceil(std::min(1.0, shortage) * kMostOfAmount))});
+bool is_revocable(const api::TaskConfig& config) {
+  const schema::Tier* tier = limits().tier(config.tier);
+  return tier != nullptr && tier->revocable;
 }
 
 bool value_holds(const api::ValueConstraint& constraint, const std::set<std::string>* values) {
@@ -27,37 +29,62 @@ bool value_holds(const api::ValueConstraint& constraint, const std::set<std::str
   return any != constraint.negated;
 }
 
-}  // namespace
-
-std::vector<Veto> vetoes(const Config& config, const Host& host, std::size_t ports_available,
-                         const CountOnLike& count) {
-  std::vector<Veto> out;
+// What speaks against the host, one by one: `veto(text, name of the attribute, score)`.
+template <class F>
+void examine(const Config& config, const Host& host, const Amounts& free, std::size_t ports_available,
+             const CountOnLike& count, F&& veto) {
+  using M = api::MaintenanceMode;
   const auto attribute = [&](const std::string& name) {
     const auto found = host.attributes.find(name);
     return found == host.attributes.end() ? nullptr : &found->second;
   };
+  const auto amount = [&](const char* text, double wanted, double left, double total) {
+    if (wanted <= left + kRounding) return;
+    const double shortage = total > 0 ? (wanted - left) / total : 1;
+    veto(text, "", static_cast<int>(std::ceil(std::min(1.0, shortage) * kMostOfAmount)));
+  };
+  if (host.mode == M::DRAINING) return veto("Host draining for maintenance", "", kMaintenance);
+  if (host.mode == M::DRAINED) return veto("Host drained for maintenance", "", kMaintenance);
   if (attribute("dedicated") != nullptr &&
       std::ranges::none_of(config.message.constraints, [](const auto& c) { return c.name == "dedicated"; })) {
-    out.push_back({"Host is dedicated", kDedicated});
-    return out;
+    veto("Host is dedicated", "", kDedicated);
+    return;
   }
-  const Amounts free = host.free();
-  check_amount(out, "Insufficient: CPU", config.needs.cpus, free.cpus, host.total.cpus);
-  check_amount(out, "Insufficient: RAM", static_cast<double>(config.needs.ram_mb), static_cast<double>(free.ram_mb),
-               static_cast<double>(host.total.ram_mb));
-  check_amount(out, "Insufficient: disk", static_cast<double>(config.needs.disk_mb), static_cast<double>(free.disk_mb),
-               static_cast<double>(host.total.disk_mb));
-  if (config.ports.size() > ports_available) out.push_back({"Insufficient: ports", kMostOfAmount});
+  // Revocable room is room for processors; the rest is shared.
+  const bool none_left = !host.revocable && is_revocable(config.message);
+  amount("Insufficient: CPU", config.needs.cpus, none_left ? 0 : free.cpus, host.total.cpus);
+  amount("Insufficient: RAM", static_cast<double>(config.needs.ram_mb), static_cast<double>(free.ram_mb),
+         static_cast<double>(host.total.ram_mb));
+  amount("Insufficient: disk", static_cast<double>(config.needs.disk_mb), static_cast<double>(free.disk_mb),
+         static_cast<double>(host.total.disk_mb));
+  if (config.ports.size() > ports_available) veto("Insufficient: ports", "", kMostOfAmount);
 
   for (const api::Constraint& constraint : config.message.constraints) {
     const std::set<std::string>* values = attribute(constraint.name);
     if (constraint.constraint.__isset.value && !value_holds(constraint.constraint.value, values)) {
-      out.push_back({"Constraint not satisfied: " + constraint.name, kConstraint});
+      veto("Constraint not satisfied: ", constraint.name, kConstraint);
     } else if (constraint.constraint.__isset.limit &&
                (values == nullptr || count(constraint.name, host) >= constraint.constraint.limit.limit)) {
-      out.push_back({"Limit not satisfied: " + constraint.name, kConstraint});
+      veto("Limit not satisfied: ", constraint.name, kConstraint);
     }
   }
+}
+
+}  // namespace
+
+bool fits(const Config& config, const Host& host, const Amounts& free, std::size_t ports_available,
+          const CountOnLike& count) {
+  bool fit = true;
+  examine(config, host, free, ports_available, count, [&](const char*, const std::string&, int) { fit = false; });
+  return fit;
+}
+
+std::vector<Veto> vetoes(const Config& config, const Host& host, std::size_t ports_available,
+                         const CountOnLike& count) {
+  std::vector<Veto> out;
+  examine(config, host, host.free(), ports_available, count, [&](const char* text, const std::string& name, int score) {
+    out.push_back({text + name, score});
+  });
   return out;
 }
 

@@ -18,7 +18,10 @@ struct Veto {
 // The number of ACTIVE tasks of the task's job on hosts that share a value of `attribute` with `host`.
 using CountOnLike = std::function<int(const std::string& attribute, const Host& host)>;
 
-// Empty: it fits.
+// `free`: what the host has left, or would have.
+bool fits(const Config& config, const Host& host, const Amounts& free, std::size_t ports_available,
+          const CountOnLike& count);
+// Why not. Empty: it fits.
 std::vector<Veto> vetoes(const Config& config, const Host& host, std::size_t ports_available, const CountOnLike& count);
 
 // The texts of the vetoes joined by commas, as a pending reason has them. (api.md §17.2)

@@ -60,12 +60,10 @@ struct Task {
   int times_partitioned = 0;
   std::string ancestor;
   std::string host;                  // empty until ASSIGNED
+  std::string agent_id;              // of the host
   std::string run;                   // UUID of the run directory; empty until ASSIGNED
   std::map<std::string, int> ports;  // assigned
   std::vector<TaskEvent> events;     // oldest first
-
-  // Not stored.
-  std::string pending_reason;  // why it isn't placed; empty when it was not tried
 
   const JobId& job() const { return config->job; }
 };

@@ -2,20 +2,9 @@
 
 #include <algorithm>
 #include <climits>
+#include <vector>
 
 namespace borealis::cluster {
-
-namespace {
-
-// How full a host is, by its scarcest resource.
-double fullness(const Host& host) {
-  const auto share = [](double used, double total) { return total > 0 ? used / total : 1; };
-  return std::max({share(host.used.cpus, host.total.cpus),
-                   share(static_cast<double>(host.used.ram_mb), static_cast<double>(host.total.ram_mb)),
-                   share(static_cast<double>(host.used.disk_mb), static_cast<double>(host.total.disk_mb))});
-}
-
-}  // namespace
 
 int Placer::count_on_like(const JobId& job, const std::string& attribute, const Host& host) {
   const auto [entry, fresh] = counted_.try_emplace({job, attribute});
@@ -36,61 +25,92 @@ int Placer::count_on_like(const JobId& job, const std::string& attribute, const 
   return sum;
 }
 
-const Host* Placer::choose(const Config& config, std::string& reason) {
-  const CountOnLike count = [&](const std::string& attribute, const Host& host) {
+CountOnLike Placer::counter(const Config& config) {
+  return [this, &config](const std::string& attribute, const Host& host) {
     return count_on_like(config.job, attribute, host);
   };
-  const Host* best = nullptr;
-  double best_fullness = 0;
-  int nearest = INT_MAX;
-  for (const Host& host : hosts_.all()) {
-    const std::vector<Veto> why_not = vetoes(config, host, ports_.available(), count);
-    if (why_not.empty()) {
-      const double full = fullness(host);
-      if (best == nullptr || full < best_fullness) {
-        best = &host;
-        best_fullness = full;
-      }
-    } else if (const int score = score_of(why_not); score < nearest) {
-      nearest = score;
-      reason = reason_of(why_not);
-    }
+}
+
+void Placer::count_in(const JobId& job, const Host& host) {
+  for (auto& [key, by_value] : counted_) {
+    if (key.first != job) continue;
+    const auto values = host.attributes.find(key.second);
+    if (values == host.attributes.end()) continue;
+    for (const std::string& value : values->second) ++by_value[value];
   }
-  return best;
+}
+
+bool Placer::may_use(const Host& host, const Task& task) const {
+  const auto reserved = reservations_.find(host.name);
+  return reserved == reservations_.end() || reserved->second.task_id == task.id;
+}
+
+bool Placer::place(Task& task) {
+  const CountOnLike count = counter(*task.config);
+  const std::size_t ports = ports_.available();
+  const Host* host = hosts_.first([&](const Host& candidate) {
+    return may_use(candidate, task) && fits(*task.config, candidate, candidate.free(), ports, count);
+  });
+  if (host == nullptr) return false;
+  std::map<std::string, int> assigned = ports_.pick(task.config->ports);
+  if (assigned.size() < task.config->ports.size()) return false;
+  count_in(task.job(), *host);
+  std::erase_if(reservations_, [&](const auto& entry) { return entry.second.task_id == task.id; });
+  machine_.assign(task, *host, std::move(assigned));
+  return true;
+}
+
+void Placer::drop_old_reservations() {
+  const Millis now = machine_.clock().now();
+  std::erase_if(reservations_, [&](const auto& entry) {
+    const Task* task = tasks_.find(entry.second.task_id);
+    return entry.second.until <= now || task == nullptr || task->status != api::ScheduleStatus::PENDING;
+  });
 }
 
 void Placer::pass() {
   counted_.clear();
-  std::map<const Config*, std::string> refused;  // nothing gets easier within a pass
-  const auto pending = tasks_.pending();         // assigning changes it
-  for (const auto& [place, task] : pending) {
-    if (const auto known = refused.find(task->config.get()); known != refused.end()) {
-      task->pending_reason = known->second;
-      continue;
+  drop_old_reservations();
+  std::vector<std::pair<std::uint64_t, const Config*>> groups;
+  groups.reserve(tasks_.pending().size());
+  for (const auto& [config, waiting] : tasks_.pending()) groups.emplace_back(waiting.begin()->first, config);
+  std::ranges::sort(groups);
+  for (const auto& [place_in_line, config] : groups) {
+    // A group that is refused once is refused altogether: nothing gets easier within a pass. A host that is kept for
+    // one of them, though, is for that one alone.
+    bool refused = false;
+    for (auto group = tasks_.pending().find(config); group != tasks_.pending().end() && !refused;
+         group = tasks_.pending().find(config)) {
+      refused = !place(*group->second.begin()->second);
     }
-    std::string reason;
-    const Host* host = choose(*task->config, reason);
-    std::map<std::string, int> assigned;
-    if (host != nullptr) {
-      assigned = ports_.pick(task->config->ports);
-      if (assigned.size() < task->config->ports.size()) {
-        host = nullptr;
-        reason = "Insufficient: ports";
-      }
+    if (!refused || reservations_.empty()) continue;
+    const Tasks::Waiting waiting = tasks_.pending().at(config);
+    for (const auto& [line, task] : waiting) {
+      const bool reserved = std::ranges::any_of(
+          reservations_, [&, id = task->id](const auto& entry) { return entry.second.task_id == id; });
+      if (reserved) place(*task);
     }
-    if (host == nullptr) {
-      task->pending_reason = reason;
-      refused[task->config.get()] = reason;
-      continue;
-    }
-    for (auto& [key, by_value] : counted_) {
-      if (key.first != task->job()) continue;
-      const auto values = host->attributes.find(key.second);
-      if (values == host->attributes.end()) continue;
-      for (const std::string& value : values->second) ++by_value[value];
-    }
-    machine_.assign(*task, host->name, std::move(assigned));
   }
+}
+
+std::string Placer::why_pending(const Config& config) {
+  counted_.clear();
+  const CountOnLike count = counter(config);
+  int nearest = INT_MAX;
+  std::string reason;
+  for (const Host& host : hosts_.all()) {
+    const std::vector<Veto> why_not = vetoes(config, host, ports_.available(), count);
+    if (why_not.empty()) return "";
+    if (const int score = score_of(why_not); score < nearest) {
+      nearest = score;
+      reason = reason_of(why_not);
+    }
+  }
+  return reason;
+}
+
+void Placer::reserve(const std::string& host, const std::string& task_id, Millis until) {
+  reservations_[host] = {task_id, until};
 }
 
 }  // namespace borealis::cluster

@@ -6,13 +6,19 @@ namespace borealis::cluster {
 
 namespace {
 
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;
 
 constexpr const char* kSchema = R"(
   CREATE TABLE configs (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
   CREATE TABLE tasks (id TEXT PRIMARY KEY, config INTEGER NOT NULL REFERENCES configs(id), run TEXT NOT NULL,
                       job TEXT NOT NULL, status TEXT NOT NULL, data BLOB NOT NULL);
   CREATE TABLE updates (id TEXT PRIMARY KEY, data BLOB NOT NULL);
+)";
+
+// What each later format added.
+constexpr const char* kRecords = R"(
+  CREATE TABLE records (kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name));
+  PRAGMA user_version = 2;
 )";
 
 lang::Error storage_error(sqlite3* db, const char* doing) {
@@ -56,6 +62,13 @@ bool write(sqlite3* db, const Batch& batch) {
     const bool done = data ? put_update.bind(1, id).bind_blob(2, *data).run() : drop_update.bind(1, id).run();
     if (!done) return false;
   }
+  Statement put_record(db, "INSERT OR REPLACE INTO records VALUES (?, ?, ?)");
+  Statement drop_record(db, "DELETE FROM records WHERE kind = ? AND name = ?");
+  for (const auto& [key, data] : batch.records) {
+    const bool done = data ? put_record.bind(1, key.kind).bind(2, key.name).bind_blob(3, *data).run()
+                           : drop_record.bind(1, key.kind).bind(2, key.name).run();
+    if (!done) return false;
+  }
   return true;
 }
 
@@ -83,13 +96,13 @@ Store::~Store() {
 lang::Status Store::prepare_schema() {
   const std::int64_t format = format_of(db_);
   if (format == kFormat) return lang::Unit{};
-  if (format != 0) {
+  if (format < 0 || format > kFormat) {
     return lang::Error{lang::ErrorClass::conflict,
                        "the cluster's state was written by another version of borealis",
                        "use another state directory, or remove this one",
                        {}};
   }
-  if (!execute(db_, "BEGIN IMMEDIATE") || !execute(db_, kSchema) || !execute(db_, "PRAGMA user_version = 1") ||
+  if (!execute(db_, "BEGIN IMMEDIATE") || (format == 0 && !execute(db_, kSchema)) || !execute(db_, kRecords) ||
       !execute(db_, "COMMIT")) {
     return storage_error(db_, "made");
   }
@@ -109,8 +122,37 @@ lang::Result<Contents> Store::load() {
   }
   Statement updates(db_, "SELECT id, data FROM updates");
   while (updates.next()) contents.updates[updates.text(0)] = updates.text(1);
-  if (!configs.done() || !tasks.done() || !updates.done()) return storage_error(db_, "read");
+  Statement records(db_, "SELECT kind, name, data FROM records");
+  while (records.next()) contents.records[{records.text(0), records.text(1)}] = records.text(2);
+  if (!configs.done() || !tasks.done() || !updates.done() || !records.done()) return storage_error(db_, "read");
   return contents;
+}
+
+lang::Status Store::copy_to(const std::string& path) {
+  Statement copy(db_, "VACUUM INTO ?");
+  if (copy.bind(1, path).run()) return lang::Unit{};
+  return storage_error(db_, "copied");
+}
+
+lang::Status Store::take_from(const std::string& path) {
+  Statement attach(db_, "ATTACH ? AS other");
+  if (!attach.bind(1, path).run()) return storage_error(db_, "replaced");
+  bool done = execute(db_, "BEGIN IMMEDIATE");
+  for (const std::string table : {"tasks", "configs", "updates", "records"}) {
+    done = done && execute(db_, ("DELETE FROM main." + table).c_str());
+  }
+  for (const std::string table : {"configs", "tasks", "updates", "records"}) {
+    done = done && execute(db_, ("INSERT INTO main." + table + " SELECT * FROM other." + table).c_str());
+  }
+  done = done && execute(db_, "COMMIT");
+  if (done) {
+    execute(db_, "DETACH other");
+    return lang::Unit{};
+  }
+  lang::Error error = storage_error(db_, "replaced");
+  execute(db_, "ROLLBACK");
+  execute(db_, "DETACH other");
+  return error;
 }
 
 lang::Status Store::commit(const Batch& batch) {

@@ -2,6 +2,7 @@
 // runs is in memory; the store takes what changed, a batch a transaction, and gives all of it back at the next start.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -24,18 +25,27 @@ struct TaskRow {
   std::string data;
 };
 
+// A small thing of some kind, by its name: a quota by its role, a cron job by its key, ...
+struct RecordKey {
+  std::string kind;
+  std::string name;
+  friend auto operator<=>(const RecordKey&, const RecordKey&) = default;
+};
+
 // One transaction. No value: the row goes.
 struct Batch {
   std::map<std::int64_t, std::string> configs;                // api::TaskConfig
   std::map<std::string, std::optional<TaskRow>> tasks;        // by task id
   std::map<std::string, std::optional<std::string>> updates;  // by update id: api::JobUpdateDetails
-  bool empty() const { return configs.empty() && tasks.empty() && updates.empty(); }
+  std::map<RecordKey, std::optional<std::string>> records;
+  bool empty() const { return configs.empty() && tasks.empty() && updates.empty() && records.empty(); }
 };
 
 struct Contents {
   std::map<std::int64_t, std::string> configs;
   std::map<std::string, TaskRow> tasks;
   std::map<std::string, std::string> updates;
+  std::map<RecordKey, std::string> records;
 };
 
 class Store {
@@ -50,6 +60,10 @@ class Store {
   lang::Result<Contents> load();
   // Durable when it returns without an error; nothing of it happened otherwise.
   lang::Status commit(const Batch& batch);
+  // Writes all there is to a new file.
+  lang::Status copy_to(const std::string& path);
+  // Puts all that the other store's file holds in the place of what is here.
+  lang::Status take_from(const std::string& path);
 
  private:
   explicit Store(sqlite3* db) : db_(db) {}

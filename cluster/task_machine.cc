@@ -81,9 +81,12 @@ void TaskMachine::enter(Task& task, TaskStatus to, const std::string& message, M
   tasks_.status_changed(task, from);
   touched_.insert(task.id);
   if (to == S::PENDING) placement_due_ = true;
-  if (is_assigned(from) && !is_assigned(to)) release(task);
+  const bool left = is_assigned(from) && !is_assigned(to);
+  if (left) release(task);
   arm(task);
-  notices_.push_back({task.job(), task.instance, task.config, is_terminal(to)});
+  // One that was told to end did not end by itself.
+  const bool ended = is_terminal(to) && from != S::KILLING;
+  notices_.push_back({task.job(), task.instance, task.config, ended, left ? task.host : ""});
 }
 
 void TaskMachine::release(const Task& task) {
@@ -97,7 +100,7 @@ bool TaskMachine::transition(Task& task, TaskStatus to, const std::string& messa
   if (step == nullptr) return false;
   if (time == 0) time = clock_.now();
   if (step->removes) {
-    const Notice notice{task.job(), task.instance, task.config, false};
+    const Notice notice{task.job(), task.instance, task.config, false, ""};
     touched_.insert(task.id);
     tasks_.erase(task.id);
     notices_.push_back(notice);
@@ -111,6 +114,7 @@ bool TaskMachine::transition(Task& task, TaskStatus to, const std::string& messa
   if (step->kill) {
     orders_.push_back({is_terminal(to) ? Order::Kind::drop : Order::Kind::kill, task.id});
   }
+  if (to == S::PARTITIONED) ++task.times_partitioned;
   enter(task, to, message, time);
   follow_up(task, *step, failures_before);
   return true;
@@ -148,12 +152,12 @@ Millis TaskMachine::penalty(const std::string& ancestor) const {
   return sum;
 }
 
-void TaskMachine::assign(Task& task, const std::string& host, std::map<std::string, int> ports) {
-  task.host = host;
+void TaskMachine::assign(Task& task, const Host& host, std::map<std::string, int> ports) {
+  task.host = host.name;
+  task.agent_id = host.agent_id;
   task.ports = std::move(ports);
   task.run = new_uuid();
-  task.pending_reason.clear();
-  hosts_.take(host, task.config->needs);
+  hosts_.take(task.host, task.config->needs);
   ports_.take(task.ports);
   enter(task, S::ASSIGNED, "", clock_.now());
   orders_.push_back({Order::Kind::launch, task.id});
@@ -178,6 +182,12 @@ void TaskMachine::arm(const Task& task) {
   const Millis entered = task.events.back().time;
   if (task.status == S::THROTTLED) {
     timers_.insert({entered + penalty(task.ancestor), {task.id, task.events.size(), 0}});
+  } else if (task.status == S::PARTITIONED) {
+    const api::PartitionPolicy& policy = task.config->message.partitionPolicy;
+    const bool given = task.config->message.__isset.partitionPolicy;
+    if (given && !policy.reschedule) return;
+    const Millis delay = given && policy.__isset.delaySecs ? policy.delaySecs * 1000 : 0;
+    timers_.insert({entered + delay, {task.id, task.events.size(), 0}});
   } else if (is_transient(task.status)) {
     timers_.insert({std::max(entered, clock_.now()) + kFirstKillRetry, {task.id, task.events.size(), kFirstKillRetry}});
   }
@@ -201,6 +211,10 @@ void TaskMachine::fire(const Timer& timer, Millis now) {
   if (task == nullptr || task->events.size() != timer.events) return;
   if (task->status == S::THROTTLED) {
     transition(*task, S::PENDING);
+    return;
+  }
+  if (task->status == S::PARTITIONED) {
+    transition(*task, S::LOST, "Task partitioned for too long.");
     return;
   }
   const Millis gives_up = task->events.back().time + kTransientTimeout;

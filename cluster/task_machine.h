@@ -25,6 +25,7 @@ struct Notice {
   int instance = 0;
   ConfigPtr config;
   bool ended = false;
+  std::string left;  // the host that it was on and is no more; empty: none
 };
 
 class TaskMachine {
@@ -37,7 +38,7 @@ class TaskMachine {
   // `time`: when it happened; 0: now.
   bool transition(Task& task, TaskStatus to, const std::string& message = "", Millis time = 0);
   // PENDING -> ASSIGNED.
-  void assign(Task& task, const std::string& host, std::map<std::string, int> ports);
+  void assign(Task& task, const Host& host, std::map<std::string, int> ports);
   // Forgets a terminal task.
   void prune(const std::string& id);
   // A task that the store held: its books and timers.
@@ -52,6 +53,7 @@ class TaskMachine {
   std::vector<Notice>& notices() { return notices_; }
   // Ids of tasks that changed or went since the last commit.
   std::set<std::string>& touched() { return touched_; }
+  const Clock& clock() const { return clock_; }
   // Set when room on hosts was freed or a task became PENDING.
   bool& placement_due() { return placement_due_; }
 

@@ -51,6 +51,12 @@ std::map<int, Task*> Tasks::active(const JobId& job) const {
   return found == active_.end() ? std::map<int, Task*>{} : found->second;
 }
 
+const Tasks::ById& Tasks::on_host(const std::string& host) const {
+  static const ById none;
+  const auto found = on_host_.find(host);
+  return found == on_host_.end() ? none : found->second;
+}
+
 void Tasks::status_changed(Task& task, TaskStatus from) {
   using S = api::ScheduleStatus;
   if (from != S::INIT) --counts_[from];
@@ -67,12 +73,22 @@ void Tasks::status_changed(Task& task, TaskStatus from) {
     if (of_job->second.empty()) active_.erase(of_job);
   }
 
+  if (is_assigned(task.status)) {
+    on_host_[task.host][task.id] = &task;
+  } else if (is_assigned(from)) {
+    const auto there = on_host_.find(task.host);
+    there->second.erase(task.id);
+    if (there->second.empty()) on_host_.erase(there);
+  }
+
   if (task.status == S::PENDING && from != S::PENDING) {
     pending_place_[&task] = next_place_;
-    pending_[next_place_++] = &task;
+    pending_[task.config.get()][next_place_++] = &task;
   } else if (task.status != S::PENDING && from == S::PENDING) {
     const auto place = pending_place_.find(&task);
-    pending_.erase(place->second);
+    const auto group = pending_.find(task.config.get());
+    group->second.erase(place->second);
+    if (group->second.empty()) pending_.erase(group);
     pending_place_.erase(place);
   }
 }

@@ -20,8 +20,9 @@ class Tasks {
   Task* find(const std::string& id);
   const Task* find(const std::string& id) const;
 
+  using ById = std::map<std::string, Task*>;
   // Tasks of a job, of every state; by id.
-  using OfJob = std::map<std::string, Task*>;
+  using OfJob = ById;
   const OfJob& of_job(const JobId& job) const;
   const std::map<JobId, OfJob>& by_job() const { return by_job_; }
   // The one ACTIVE task of an instance.
@@ -29,8 +30,13 @@ class Tasks {
   // The ACTIVE tasks of a job by instance.
   std::map<int, Task*> active(const JobId& job) const;
 
-  // Ids of PENDING tasks in the order they became so.
-  const std::map<std::uint64_t, Task*>& pending() const { return pending_; }
+  // Those that are on a host and have not ended.
+  const ById& on_host(const std::string& host) const;
+
+  // PENDING tasks of one configuration, in the order they became so.
+  using Waiting = std::map<std::uint64_t, Task*>;
+  // By configuration.
+  const std::unordered_map<const Config*, Waiting>& pending() const { return pending_; }
   const std::map<TaskStatus, int>& counts() const { return counts_; }
   std::size_t size() const { return tasks_.size(); }
 
@@ -41,7 +47,8 @@ class Tasks {
   std::unordered_map<std::string, std::unique_ptr<Task>> tasks_;
   std::map<JobId, OfJob> by_job_;
   std::map<JobId, std::map<int, Task*>> active_;
-  std::map<std::uint64_t, Task*> pending_;
+  std::unordered_map<std::string, ById> on_host_;
+  std::unordered_map<const Config*, Waiting> pending_;
   std::unordered_map<const Task*, std::uint64_t> pending_place_;
   std::uint64_t next_place_ = 0;
   std::map<TaskStatus, int> counts_;

@@ -69,6 +69,7 @@ void Updater::enter(Update& update, UpdateStatus to, const std::string& user, co
   touched_.insert(update.id);
   runs_.erase(update.id);
   if (!is_active(to)) last_pulse_.erase(update.id);
+  std::erase_if(sla_waits_, [&](const auto& entry) { return entry.first.first == update.id; });
   if (is_rolling(to)) advance(update, begin_run(update));
 }
 
@@ -161,6 +162,7 @@ void Updater::act(Update& update, Run& run, int instance, InstanceStep step) {
       machine_.add(run.wanted(instance), instance);
       break;
     case InstanceStep::kill:
+      if (sla_holds_back(update, run, *task)) break;
       machine_.transition(*task, api::ScheduleStatus::KILLING, "Killed for job update " + update.id);
       break;
     case InstanceStep::wait:
@@ -197,17 +199,19 @@ void Updater::advance(Update& update, Run& run) {
 
 void Updater::take_on(Update& update, Run& run, int count) {
   run.group_started = true;
+  std::set<int> group;  // begun in the order of their ids
   for (const InstanceChange& change : run.changes) {
-    if (count == 0) return;
-    if (run.waiting.erase(change.instance) == 0) continue;
-    --count;
-    run.working.insert(change.instance);
-    const InstanceStep step = next_step(run.wanted(change.instance), tasks_.active(update.job, change.instance),
+    if (std::ssize(group) == count) break;
+    if (run.waiting.erase(change.instance) != 0) group.insert(change.instance);
+  }
+  run.working.insert(group.begin(), group.end());
+  for (const int instance : group) {
+    const InstanceStep step = next_step(run.wanted(instance), tasks_.active(update.job, instance),
                                         settings_of(update).minWaitInInstanceRunningMs, clock_.now());
-    if (step != InstanceStep::succeed || has_event(update, change.instance, std::nullopt)) {
-      record(update, change.instance, started(run.forward));
+    if (step != InstanceStep::succeed || has_event(update, instance, std::nullopt)) {
+      record(update, instance, started(run.forward));
     }
-    act(update, run, change.instance, step);
+    act(update, run, instance, step);
   }
 }
 

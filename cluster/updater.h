@@ -67,18 +67,27 @@ class Updater {
   void advance(Update& update, Run& run);
   void take_on(Update& update, Run& run, int count);
   void fail(Update& update, const Run& run);
+  // updater_sla.cc: whether the instance's end must wait because of the SLA policy. Sets a timer then.
+  bool sla_holds_back(Update& update, const Run& run, const Task& task);
+  void note(Update& update, int instance, bool forward, const std::string& message);
   bool overdue(const Update& update) const;
   bool stop_for_pulse(Update& update);
   void record(Update& update, int instance, api::JobUpdateAction::type action);
   static bool has_event(const Update& update, int instance, std::optional<api::JobUpdateAction::type> action);
+
+  struct SlaWait {
+    Millis delay = 0;
+    Millis next = 0;
+  };
 
   Updates& updates_;
   Tasks& tasks_;
   TaskMachine& machine_;
   ConfigTable& configs_;
   const Clock& clock_;
-  std::map<std::string, Run> runs_;           // of those that roll
-  std::map<std::string, Millis> last_pulse_;  // in memory only (api.md §12.4)
+  std::map<std::string, Run> runs_;                           // of those that roll
+  std::map<std::pair<std::string, int>, SlaWait> sla_waits_;  // by update and instance
+  std::map<std::string, Millis> last_pulse_;                  // in memory only (api.md §12.4)
   std::multimap<Millis, std::pair<std::string, int>> timers_;
   std::set<std::string> touched_;
 };

@@ -31,6 +31,11 @@ Update* Updates::active(const JobId& job) {
   return found == active_.end() ? nullptr : found->second;
 }
 
+const Update* Updates::active(const JobId& job) const {
+  const auto found = active_.find(job);
+  return found == active_.end() ? nullptr : found->second;
+}
+
 void Updates::status_changed(Update& update) {
   if (is_active(update.status)) {
     active_[update.job] = &update;

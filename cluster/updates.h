@@ -17,6 +17,7 @@ class Updates {
   Update* find(const std::string& id);
   // The one update of the job that is not over; nullptr when there is none.
   Update* active(const JobId& job);
+  const Update* active(const JobId& job) const;
   const std::map<std::string, std::unique_ptr<Update>>& all() const { return updates_; }
   void status_changed(Update& update);
 

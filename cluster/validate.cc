@@ -5,6 +5,7 @@
 #include <set>
 
 #include "cluster/config.h"
+#include "cluster/dump.h"
 #include "fmt/format.h"
 #include "schema/identifiers.h"
 #include "schema/sla.h"
@@ -154,10 +155,6 @@ bool is_valid(const api::JobKey& key) {
   return schema::is_identifier(key.role) && schema::is_identifier(key.environment) && schema::is_identifier(key.name);
 }
 
-std::string dump(const api::JobKey& key) {
-  return fmt::format("JobKey(role:{}, environment:{}, name:{})", key.role, key.environment, key.name);
-}
-
 std::optional<std::string> validate_size(long instances) {
   const std::int64_t most = limits().max_tasks_per_job;
   if (instances >= 1 && instances <= most) return std::nullopt;
@@ -193,8 +190,7 @@ std::optional<std::string> validate_job(api::JobConfiguration& job) {
   }
   if (Refusal why = validate_task(job.taskConfig, job.instanceCount)) return why;
   if (job.__isset.cronSchedule && !job.cronSchedule.empty() && job.taskConfig.isService) {
-    return "A service task may not be run on a cron schedule: " + job.key.role + "/" + job.key.environment + "/" +
-           job.key.name;
+    return "A service task may not be run on a cron schedule: " + dump(job);
   }
   return std::nullopt;
 }

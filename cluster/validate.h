@@ -19,7 +19,5 @@ std::optional<std::string> validate_job(api::JobConfiguration& job);
 std::optional<std::string> validate_size(long instances);
 
 bool is_valid(const api::JobKey& key);
-// JobKey(role:a, environment:b, name:c)
-std::string dump(const api::JobKey& key);
 
 }  // namespace borealis::cluster

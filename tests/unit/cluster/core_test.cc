@@ -45,7 +45,7 @@ TEST_CASE("what does not fit waits, says why, and is placed once there is room")
     if (world.task(i)->status == S::PENDING) waiting = world.task(i);
   }
   REQUIRE(waiting != nullptr);
-  CHECK(waiting->pending_reason == "Insufficient: CPU");
+  CHECK(world.core().placer().why_pending(*waiting->config) == "Insufficient: CPU");
   world.core().change([&] {
     world.core().machine().transition(*world.core().tasks().active(world.job, waiting->instance == 0 ? 1 : 0),
                                       S::KILLING);

@@ -11,7 +11,7 @@ const CountOnLike kNobody = [](const std::string&, const Host&) { return 0; };
 constexpr std::size_t kEnoughPorts = 100;
 
 Host host() {
-  return Hosts(HostSettings{20, {4, 4096, 4096}}).all()[16];
+  return Hosts(HostSettings{20, {4, 4096, 4096}, {}}).all()[16];
 }
 
 Config config_of(const api::TaskConfig& message) {

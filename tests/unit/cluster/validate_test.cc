@@ -64,7 +64,7 @@ TEST_CASE("jobs that are refused, and why") {
   CHECK(refusal([](auto& j) { j.__isset.taskConfig = false; }) == "Job configuration must have taskConfig set.");
   CHECK(refusal([](auto& j) { j.instanceCount = 0; }) == "Instance count must be positive.");
   CHECK(refusal([](auto& j) { j.key.role = "a b"; }) ==
-        "Job key JobKey(role:a b, environment:prod, name:web) is invalid.");
+        "Job key IJobKey{role=a b, environment=prod, name=web} is invalid.");
   CHECK(
       refusal([](auto& j) { j.key.environment = "staging1x"; }).starts_with("Job environment staging1x doesn't match"));
   CHECK(refusal([](auto& j) { j.key.environment = "staging12"; }).empty());

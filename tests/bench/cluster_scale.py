@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Measures the embedded cluster with simulated tasks: creates, updates and kills many, and asks for a job's status.
+
+  tests/bench/cluster_scale.py [--hosts 10000] [--tasks 100000] [--build DIRECTORY]
+
+Prints a JSON object of seconds, and of microseconds per task. Time stands still but when it is set, so what is measured
+is work, not waiting.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--hosts", type=int, default=10_000)
+    parser.add_argument("--tasks", type=int, default=100_000)
+    parser.add_argument("--build", default=str(ROOT / "build"))
+    return parser.parse_args()
+
+
+MOST = 4000  # instances of a job
+START = 1_700_000_000_000
+
+
+def key(name):
+    return {1: (11, "www"), 2: (11, "prod"), 3: (11, name)}
+
+
+def task_config(name, data):
+    resources = [{1: (4, 0.1)}, {2: (10, 64)}, {3: (10, 64)}]
+    return {28: (12, key(name)), 7: (2, 1), 13: (8, 1), 11: (8, 0), 32: (14, ("set", 12, resources)),
+            20: (14, ("set", 12, [])), 25: (12, {1: (11, "AuroraExecutor"), 2: (11, data)}), 29: (12, {1: (12, {})})}
+
+
+class Bench:
+    def __init__(self, replay):
+        self.replay, self.now = replay, START
+
+    def call(self, method, fields):
+        reply = self.replay.call(method, fields)
+        assert reply[0][1] == 1, (method, reply[0])
+        return reply
+
+    def let_pass(self, span):
+        self.now += span
+        self.replay.advance(self.now)
+
+    def create(self, name, count):
+        self.call("createJob", {1: (12, {9: (12, key(name)), 6: (12, task_config(name, "{}")), 8: (8, count)})})
+
+    def update(self, name, count, group):
+        settings = {1: (8, group), 2: (8, 0), 3: (8, 0), 5: (8, 1000), 6: (2, 1), 7: (14, ("set", 12, [])), 8: (2, 0)}
+        self.call("startJobUpdate", {1: (12, {1: (12, task_config(name, '{"v":2}')), 2: (8, count),
+                                              3: (12, settings)})})
+
+    def kill(self, name):
+        self.call("killTasks", {4: (12, key(name))})
+
+    def status(self, name):
+        return self.call("getTasksWithoutConfigs", {1: (12, {14: (11, "www"), 9: (11, "prod"), 2: (11, name)})})
+
+    def count(self, state):
+        reply = self.call("getJobSummary", {1: (11, "www")})
+        return sum(summary[2][state] for summary in reply[0][3][18][1])
+
+
+def timed(action):
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def measure(bench, tasks, prefix):
+    jobs = [(f"{prefix}{i}", min(MOST, tasks - i * MOST)) for i in range((tasks + MOST - 1) // MOST)]
+    out = {"create": timed(lambda: [bench.create(*job) for job in jobs])}
+    out["schedule"] = timed(lambda: bench.let_pass(1))
+    out["start"] = timed(lambda: bench.let_pass(2000))
+    assert bench.count(1) == tasks, bench.count(1)
+
+    def roll():
+        for name, count in jobs:
+            bench.update(name, count, max(1, count // 10))
+        bench.let_pass(60_000)
+    out["update"] = timed(roll)
+    reply = bench.call("getJobUpdateSummaries", {1: (12, {2: (11, "www"), 5: (14, ("set", 8, [4]))})})
+    done = [s for s in reply[0][3][23].get(1, []) if s[5][1][3].startswith(prefix)]
+    assert len(done) == len(jobs), f"{len(done)} of {len(jobs)} updates done"
+
+    def end():
+        for name, _ in jobs:
+            bench.kill(name)
+        bench.let_pass(1000)
+    out["kill"] = timed(end)
+    return {name: round(seconds, 4) for name, seconds in out.items()}
+
+
+def main():
+    args = arguments()
+    os.environ["BOREALIS_BUILD"] = args.build
+    sys.path[:0] = [str(ROOT / "tests")]
+    from cluster.replay import Replay, simulated_cluster
+    hosts = [{"name": f"host-{n}", "attributes": {"rack": [f"rack-{n // 40}"]}} for n in range(args.hosts)]
+    with tempfile.TemporaryDirectory() as directory:
+        with simulated_cluster(pathlib.Path(directory), START, hosts_file=hosts) as connection:
+            bench = Bench(Replay(connection))
+            bench.create("warm", 1)
+            bench.let_pass(2000)
+            bench.kill("warm")
+            bench.let_pass(1000)
+            small = measure(bench, 1000, "small")
+            bench.create("status", 1000)
+            bench.let_pass(2000)
+            statuses = sorted(timed(lambda: bench.status("status")) for _ in range(20))
+            bench.kill("status")
+            bench.let_pass(1000)
+            large = measure(bench, args.tasks, "large")
+    each = {"1000": small["schedule"] / 1000 * 1e6, str(args.tasks): large["schedule"] / args.tasks * 1e6}
+    print(json.dumps({"seconds": {"1000": small, str(args.tasks): large},
+                      "schedule_microseconds_per_task": {name: round(value, 2) for name, value in each.items()},
+                      "status_of_1000_instances_seconds": {"median": round(statuses[10], 4),
+                                                           "worst": round(statuses[-1], 4)}}, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,359 @@
+"""Replays recorded exchanges against the embedded cluster and names every difference.
+
+The cluster runs simulated tasks on the recorder's hosts, by a clock that is set to the recorded times. What cannot be
+the same is brought to one form on both sides: ids, times, ports, the hosts that were chosen, the order of sets and of
+tasks. Ids and hosts that recorded requests name are replaced by those that this cluster gave in their stead.
+"""
+
+import base64
+import contextlib
+import http.client
+import itertools
+import json
+import os
+import re
+import socket
+import subprocess
+
+from conftest import BUILD, ROOT
+
+from .thrift_wire import change_texts, decode, encode, plain
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+HOST = re.compile(r"\bslave-\d+(-hostname)?\b")
+FIRST_TIME = 1_500_000_000_000  # ms; every number from here on is a time
+TRACES = ROOT / "tests/traces"
+EXCEPTION_TEXT = re.compile(r"^(Cannot invoke|java\.)")
+MAINTENANCE = ("maintenanceStatus", "startMaintenance", "drainHosts", "endMaintenance", "slaDrainHosts")
+
+
+def hosts():
+    return [{"name": f"slave-{n}-hostname", "agent_id": f"slave-{n}", "cpus": 16, "ram_mb": 16384, "disk_mb": 102400,
+             "revocable": False, "attributes": {"rack": [f"rack-{(n - 1) // 4}"]}} for n in range(1, 23)]
+
+
+@contextlib.contextmanager
+def simulated_cluster(directory, start_ms, *words, hosts_file=None):
+    """Yields an http.client connection to a cluster whose clock stands at start_ms."""
+    file = directory / "hosts.json"
+    file.write_text(json.dumps(hosts_file or hosts()))
+    read, write = os.pipe()
+    process = subprocess.Popen(
+        [BUILD / "borealis-clusterd", "--state", directory / "state", "--simulate", "--clock", str(start_ms),
+         "--hosts-file", file, "--name", "local", "--hostname", "vm", "--ready-fd", str(write), *words],
+        pass_fds=[write])
+    os.close(write)
+    try:
+        with os.fdopen(read) as ready:
+            url = ready.readline().strip()
+        assert url, "the cluster did not start"
+        connection = http.client.HTTPConnection(url.removeprefix("http://"))
+        yield connection
+        connection.close()
+    finally:
+        process.terminate()
+        assert process.wait() == 0
+
+
+def ask(connection, method, path, headers, body):
+    """Sends exactly these headers (and Host)."""
+    connection.putrequest(method, path, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders(body)
+    response = connection.getresponse()
+    return response.status, dict(response.getheaders()), response.read()
+
+
+def body_of(part):
+    if "body_base64" in part:
+        return base64.b64decode(part["body_base64"])
+    return part.get("body", "").encode()
+
+
+def one_form_of_text(text):
+    if EXCEPTION_TEXT.match(text):
+        return "<exception>"
+    text = re.sub(r"penalized for \d+ ms", "penalized for N ms", UUID.sub("<uuid>", text))
+    text = HOST.sub("<host>", text)
+    if text.startswith("Insufficient resource quota: "):
+        text = "; ".join(sorted(text.split(": ")[1].split("; ")))
+    return re.sub(r"(resources[:=])\[([^\]]*)\]",
+                  lambda m: m[1] + str(sorted(re.findall(r"<[^>]*>|IResource\{[^}]*\}", m[2]))),
+                  re.sub(r"(resourceVectors=)\{([^}]*)\}", lambda m: m[1] + str(sorted(m[2].split(", "))), text))
+
+
+def one_form(value, keep_hosts=False):
+    """Ids, times and chosen hosts and ports are the same for all."""
+    if isinstance(value, dict):
+        if value and all(isinstance(key, str) for key in value) and all(isinstance(v, int) for v in value.values()):
+            return {key: "<port>" for key in value}
+        return {key: one_form(item, keep_hosts) for key, item in value.items()}
+    if isinstance(value, list):
+        return [one_form(item, keep_hosts) for item in value]
+    if isinstance(value, str):
+        return value if keep_hosts and not EXCEPTION_TEXT.match(value) else one_form_of_text(value)
+    if isinstance(value, int) and value > FIRST_TIME:
+        return "<time>"
+    return value
+
+
+def jobs_in(reply):
+    with contextlib.suppress(KeyError, TypeError):
+        result = reply[0].get(3, {})
+        yield from result.get(4, {}).get(1, [])
+        yield from (summary[1] for summary in result.get(18, {}).get(1, []))
+
+
+def reply_in_one_form(message):
+    """The decoded reply as plain values that can be compared."""
+    name, kind, sequence, fields = message
+    reply = one_form(plain(12, fields), name in MAINTENANCE)
+    with contextlib.suppress(KeyError, TypeError):
+        reply[0][6] = [detail if detail.get(1) else {} for detail in reply[0][6]]
+    for job in jobs_in(reply):
+        # A writer of ours can't leave this one out: 0, the default, stands for nothing.
+        if job.get(5) == 0:
+            del job[5]
+    if name in MAINTENANCE:
+        for status in [s for member in reply[0].get(3, {}).values() for s in member[1]]:
+            status[2] = "<draining>" if status[2] in (3, 4) else status[2]
+    return {"method": name, "type": kind, "sequence": sequence, "reply": in_order(reply)}
+
+
+def same_step_in_order(events):
+    """Instances that take the same step one after another stand in the order of their ids."""
+    out = []
+    for _, run in itertools.groupby(events, key=lambda event: event.get(3)):
+        run = list(run)
+        out += sorted(run, key=lambda e: e[1]) if all(isinstance(e.get(1), int) for e in run) else run
+    return out
+
+
+def in_order(value):
+    """Sorts fields, and every list but those of events: of the others the order means nothing."""
+    if isinstance(value, dict):
+        return {key: in_order(value[key]) for key in sorted(value, key=repr)}
+    if isinstance(value, list):
+        items = [in_order(item) for item in value]
+        events = any(isinstance(item, dict) and "<time>" in item.values() for item in items)
+        return same_step_in_order(items) if events else sorted(items, key=repr)
+    return value
+
+
+def differences(wanted, got, path=""):
+    if wanted == "<exception>":
+        if not got:
+            yield f"{path}: no reason is given"
+    elif isinstance(wanted, dict) and isinstance(got, dict):
+        for key in sorted(set(wanted) | set(got), key=repr):
+            here = f"{path}.{key}"
+            if key not in wanted:
+                yield f"{here}: unexpected {got[key]!r:.300}"
+            elif key not in got:
+                yield f"{here}: missing {wanted[key]!r:.300}"
+            else:
+                yield from differences(wanted[key], got[key], here)
+    elif isinstance(wanted, list) and isinstance(got, list) and len(wanted) == len(got):
+        for index, (a, b) in enumerate(zip(wanted, got)):
+            yield from differences(a, b, f"{path}[{index}]")
+    elif wanted != got:
+        yield f"{path}: wanted {wanted!r:.400} got {got!r:.400}"
+
+
+class Replay:
+    def __init__(self, connection):
+        self.connection = connection
+        self.ids = {}  # recorded -> ours, of tasks, updates and hosts
+        self.now = 0
+
+    def advance(self, to_ms):
+        self.now = to_ms
+        status, _, body = ask(self.connection, "POST", f"/borealis/clock?to={to_ms}", {"Content-Length": "0"}, b"")
+        assert status == 200, body
+
+    def call(self, method, fields):
+        """A call of ours."""
+        body = encode((method, 1, 1, fields), True)
+        kind = "application/vnd.apache.thrift.binary"
+        _, _, answer = ask(self.connection, "POST", "/api",
+                           {"Content-Type": kind, "Accept": kind, "Content-Length": str(len(body))}, body)
+        return plain(12, decode(answer, kind)[3])
+
+    def active_tasks(self):
+        statuses = ("set", 8, [0, 16, 9, 1, 2, 13, 12, 17, 6, 18])
+        reply = self.call("getTasksWithoutConfigs", {1: (12, {5: (14, statuses)})})
+        return reply[0][3][3].get(1, [])
+
+    def our_text(self, text):
+        if text in self.ids:
+            return self.ids[text]
+        match = UUID.search(text)
+        if match and match.end() == len(text) and match.start() > 0:
+            # A task that no recorded answer shows: the one that stands in its place.
+            for task in self.active_tasks():
+                if task[1][1][:match.start()] == text[:match.start()]:
+                    self.ids[text] = task[1][1]
+                    return task[1][1]
+        return text
+
+    def choose_hosts(self, exchange):
+        """Drains hosts that have tasks of the job that is to be moved, as the recorded ones had."""
+        if exchange["label"] == "drainHosts with tasks":
+            ours = sorted({task[1][3] for task in self.active_tasks() if task[1][4][28][3] == "drainme"})
+            self.ids.update(zip(exchange["request"]["decoded_args"]["hosts"]["hostNames"], ours))
+
+    def wrong_modes(self, reply, busy):
+        """A host that is to be emptied is DRAINING as long as tasks are on it; the recorded ones had others."""
+        for member in (7, 8, 10, 11):
+            for status in reply[0].get(3, {}).get(member, {}).get(1, []):
+                if status[2] in (3, 4) and (status[2] == 3) != (status[1] in busy):
+                    yield f"{status[1]} is in mode {status[2]} with {'some' if status[1] in busy else 'no'} tasks"
+
+    def learn(self, recorded, ours):
+        def tasks_of(reply):
+            with contextlib.suppress(KeyError, TypeError):
+                return sorted(reply[0][3][3][1], key=lambda t: (t[4][0][1], t[1][6]))
+            return []
+        by_place = {}
+        for task in tasks_of(ours):
+            by_place.setdefault((UUID.sub("", task[1][1])), []).append(task)
+        for task in tasks_of(recorded):
+            place = UUID.sub("", task[1][1])
+            if by_place.get(place):
+                mine = by_place[place].pop(0)
+                self.ids[task[1][1]] = mine[1][1]
+        with contextlib.suppress(KeyError, TypeError):
+            self.ids[recorded[0][3][22][1][2]] = ours[0][3][22][1][2]
+
+    def alike(self, exchange, wanted, got):
+        """Takes away what follows from the choice of hosts or from an order that nobody promises."""
+        query = (exchange["request"].get("decoded_args") or {}).get("query") or {}
+        if wanted["reply"].get(0, {}).get(1) == 4:
+            got["reply"][0].pop(5)  # who answers; there, a refusal for lack of permission doesn't say it
+        tasks = [reply["reply"].get(0, {}).get(3, {}).get(3, {}).get(1, []) for reply in (wanted, got)]
+        if query.get("slaveHosts"):
+            for task in tasks[1]:
+                assert task[1][3] == "<host>"
+            return {}, {}
+        if query.get("limit", 0) > 0 or query.get("offset", 0) > 0:
+            return len(tasks[0]), len(tasks[1])
+        if exchange["label"] == "details rolling back":
+            # The recorder looked before the next instance was begun; ours is begun in the same moment.
+            events = got["reply"][0][3][24][1][3]
+            if len(events) > len(wanted["reply"][0][3][24][1][3]):
+                events.remove({1: 0, 2: "<time>", 3: 4})
+        if exchange["label"] == "json list used where set expected":
+            return len(tasks[0]), len(tasks[1])  # every task there ever was, also those of drained hosts
+        if exchange["label"] == "tasks after drain":
+            # Whose instance was on a drained host.
+            return [sorted(json.dumps(task[4]) for task in several) for several in tasks]
+        return wanted, got
+
+    def unrecorded(self, exchange):
+        """Calls that the recorder made before this one without keeping them: seen by what they did."""
+        if exchange["label"] == "kill empty instance set (kills ALL!)":
+            job = exchange["request"]["decoded_args"]["job"]
+            key = {1: (11, job["role"]), 2: (11, job["environment"]), 3: (11, job["name"])}
+            resources = [{1: (4, 0.25)}, {2: (10, 64)}, {3: (10, 32)}]
+            task = {7: (2, 1), 11: (8, 0), 13: (8, 1), 17: (12, {2: (11, job["role"])}), 20: (14, ("set", 12, [])),
+                    25: (12, {1: (11, "AuroraExecutor"), 2: (11, '{"cmd":"v1"}')}), 28: (12, key), 29: (12, {1: (12, {})}),
+                    32: (14, ("set", 12, resources))}
+            self.advance(int(exchange["time"] * 1000) - 1400)
+            self.call("createJob", {1: (12, {6: (12, task), 7: (12, {2: (11, job["role"])}), 8: (8, 3),
+                                             9: (12, key)})})
+        if exchange["label"] == "create adhoc finishing job":
+            role = exchange["request"]["decoded_args"]["description"]["key"]["role"]
+            name = [task[1][4][28][3] for task in self.active_tasks() if task[2] == 16][0]
+            self.call("killTasks", {4: (12, {1: (11, role), 2: (11, "prod"), 3: (11, name)})})
+        cleaned = {"maintenanceStatus none": "quotajob", "forceTaskState unknown": "drainme"}.get(exchange["label"])
+        for role in {task[1][4][28][1] for task in self.active_tasks() if task[1][4][28][3] == cleaned}:
+            self.call("killTasks", {4: (12, {1: (11, role), 2: (11, "prod"), 3: (11, cleaned)})})
+        if exchange["label"] == "pulse when finished":
+            key = exchange["request"]["decoded_args"]["key"]
+            job = {1: (11, key["job"]["role"]), 2: (11, key["job"]["environment"]), 3: (11, key["job"]["name"])}
+            for before in (2800, 1400):
+                self.advance(int(exchange["time"] * 1000) - before)
+                self.call("pulseJobUpdate", {1: (12, {1: (12, job), 2: (11, self.our_text(key["id"]))})})
+
+    def raw(self, exchange):
+        """A request as bytes, on a connection of its own."""
+        with socket.create_connection((self.connection.host, self.connection.port)) as sent:
+            sent.sendall(exchange["request"]["raw"].encode())
+            got = http.client.HTTPResponse(sent)
+            got.begin()
+            body = got.read()
+        head, wanted = exchange["response"]["raw"].split("\r\n\r\n", 1)
+        if f" {got.status} " not in head.splitlines()[0]:
+            return [f"status {got.status}: {body[:200]!r}"]
+        kind = "application/vnd.apache.thrift.json"
+        replies = [reply_in_one_form(decode(answer, kind)) for answer in (wanted.encode(), body)]
+        return list(differences(*replies))
+
+    def exchange(self, exchange):
+        """The differences of one exchange."""
+        request, response = exchange["request"], exchange["response"]
+        headers = dict(request["headers"]) if not isinstance(request["headers"], dict) else request["headers"]
+        if "time" in exchange:
+            self.unrecorded(exchange)
+            self.advance(int(exchange["time"] * 1000 - exchange.get("elapsed_ms", 0)))
+        body = body_of(request)
+        kind = headers.get("Content-Type", "")
+        if "decoded_args" in request and kind.endswith(("thrift.json", "thrift.binary")):
+            message = decode(body, kind)
+            if message[0] in MAINTENANCE:
+                self.choose_hosts(exchange)
+                busy = {task[1][3] for task in self.active_tasks() if 3 in task[1]}
+            fields = change_texts(12, message[3], self.our_text)
+            body = encode((*message[:3], fields), kind.endswith("binary"))
+        headers = {name: value for name, value in headers.items() if name != "Content-Length"}
+        if headers.get("Transfer-Encoding") == "chunked":
+            body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+        elif body or request.get("method") in ("POST", "PUT"):
+            headers["Content-Length"] = str(len(body))
+        status, got_headers, got = ask(self.connection, request.get("method", "POST"),
+                                       request.get("path", "/api"), headers, body)
+        if status != response["status"]:
+            return [f"status {status} instead of {response['status']}: {got[:300]!r}"]
+        wanted_headers = {name.lower(): value for name, value in (
+            response["headers"].items() if isinstance(response["headers"], dict) else response["headers"])}
+        wanted_type = wanted_headers.get("content-type", "")
+        got_type = {name.lower(): value for name, value in got_headers.items()}.get("content-type", "")
+        if not wanted_type.startswith("application/vnd.apache.thrift"):
+            return []
+        if wanted_type != got_type:
+            return [f"Content-Type {got_type} instead of {wanted_type}"]
+        wanted = body_of(response)
+        if wanted_headers.get("content-encoding") == "gzip":
+            import gzip
+            if got_headers.get("Content-Encoding") != "gzip":
+                return ["the answer is not compressed"]
+            wanted, got = gzip.decompress(wanted), gzip.decompress(got)
+        if not wanted:
+            return [] if not got else [f"a body: {got[:100]!r}"]
+        wanted, got = decode(wanted, wanted_type), decode(got, got_type)
+        self.learn(plain(12, wanted[3]), plain(12, got[3]))
+        if wanted[0] in MAINTENANCE:
+            wanted = *wanted[:3], change_texts(12, wanted[3], self.our_text)
+        found = list(differences(*self.alike(exchange, reply_in_one_form(wanted), reply_in_one_form(got))))
+        if got[0] in MAINTENANCE and got[0] != "slaDrainHosts":
+            found += self.wrong_modes(plain(12, got[3]), busy)
+        return found
+
+
+def load(name):
+    return json.loads((TRACES / name).read_text())
+
+
+def replay(directory, names, *words):
+    """Yields (file, label, differences) of every exchange that differs."""
+    files = [(name, load(name)) for name in names]
+    first = min(item["time"] for _, items in files for item in items if "time" in item)
+    with simulated_cluster(directory, int(first * 1000) - 60_000, *words) as connection:
+        replaying = Replay(connection)
+        for name, items in files:
+            for item in items:
+                if "raw" in item.get("request", {}):
+                    yield name, item["label"], replaying.raw(item)
+                elif "request" in item:
+                    yield name, item["label"], replaying.exchange(item)
