@@ -54,7 +54,7 @@ void HttpConnections::make_room() {
   const std::lock_guard lock(mutex_);
   HttpStream* longest = nullptr;
   for (HttpStream* stream : streams_) {
-    if (stream->phase() == HttpStream::Phase::answer) continue;
+    if (stream->phase() == HttpStream::Phase::answer || stream->was_cut()) continue;
     const auto rank = [](const HttpStream* s) { return std::pair(s->phase(), s->since()); };
     if (longest == nullptr || rank(stream) < rank(longest)) longest = stream;
   }

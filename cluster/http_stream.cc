@@ -85,7 +85,8 @@ void HttpStream::end_of_body() {
   enter(Phase::answer, limits_.rest);
 }
 
-void HttpStream::cut() const {
+void HttpStream::cut() {
+  cut_ = true;
   shutdown(socket_, SHUT_RDWR);
 }
 

@@ -37,7 +37,8 @@ class HttpStream final : public httplib::Stream {
   bool closes_after_this() const { return close_after_; }
   bool head_too_large() const { return head_too_large_; }
   // Makes every wait of this connection end, from another thread.
-  void cut() const;
+  void cut();
+  bool was_cut() const { return cut_; }
 
   Phase phase() const { return phase_; }
   std::chrono::steady_clock::time_point since() const { return since_; }
@@ -60,6 +61,7 @@ class HttpStream final : public httplib::Stream {
   int socket_;
   const HttpLimits& limits_;
   std::atomic<Phase> phase_ = Phase::idle;
+  std::atomic<bool> cut_ = false;
   std::atomic<std::chrono::steady_clock::time_point> since_;
   std::chrono::steady_clock::time_point deadline_;
   std::size_t read_ = 0;  // in this phase

@@ -46,6 +46,8 @@ export function span(ms) {
   const at = UNITS.findIndex(([size]) => seconds >= size);
   if (at < 0) return "0s";
   const [size, unit] = UNITS[at];
+  // Beyond ten minutes nobody counts seconds; and a thousand times need not be written anew each second.
+  if (size === 60 && seconds >= 600) return `${Math.floor(seconds / 60)}m`;
   const rest = at + 1 < UNITS.length ? Math.floor((seconds % size) / UNITS[at + 1][0]) : 0;
   return `${Math.floor(seconds / size)}${unit}` + (rest && at < 3 ? ` ${rest}${UNITS[at + 1][1]}` : "");
 }
@@ -64,17 +66,24 @@ export function at(ms) {
 
 // For how long, kept up to date by tick().
 export function since(ms, after = "") {
-  return el("time", {datetime: new Date(ms).toISOString(), title: new Date(ms).toString(), "data-since": ms, "data-after": after},
-            span(Date.now() - ms) + after);
+  const date = new Date(ms);
+  const node = el("time", {class: "since", datetime: date.toISOString(), title: date.toString()});
+  Object.assign(node, {began: ms, after});
+  tell(node, Date.now());
+  return node;
 }
 export const ago = (ms) => since(ms, " ago");
 
 export function tick() {
   const now = Date.now();
-  for (const time of document.querySelectorAll("time[data-since]")) {
-    const text = span(now - Number(time.dataset.since)) + time.dataset.after;
-    if (time.textContent !== text) time.textContent = text;
-  }
+  for (const node of document.getElementsByClassName("since")) tell(node, now);
+}
+
+function tell(node, now) {
+  const text = span(now - node.began) + node.after;
+  if (node.told === text) return;
+  node.told = text;
+  node.textContent = text;
 }
 
 // ---- updates ----
