@@ -13,7 +13,8 @@ from . import misbehaving as bad
 from .conftest import Cluster, wait_until
 from conftest import BUILD, SLOWNESS
 
-CALL_TIMEOUT = 3 * SLOWNESS
+# Of calls that are to fail; a call that is to succeed has its time.
+CALL_TIMEOUT = 3 if SLOWNESS == 1 else 6
 MAY = "may have been carried out"
 NOT = "was not carried out"
 
@@ -118,8 +119,11 @@ CARRIED_OUT = {"reset after", "truncated"}
 
 @pytest.mark.parametrize("fault", UNKNOWN)
 def test_a_lost_answer_to_a_change(scene, fault):
+    found = scene.method == "startJobUpdate" and fault in CARRIED_OUT
+    if found:
+        scene.words[-1] = "60"
     done = scene.run(UNKNOWN[fault])
-    if scene.method == "startJobUpdate" and fault in CARRIED_OUT:
+    if found:
         # The update carries an id: the client looks whether it is there, and finds it.
         assert done.code == 0, done
         assert scene.proxy.seen == 1, "it is started once"
@@ -147,6 +151,7 @@ def test_a_change_that_nobody_took(scene, fault):
 
 
 def test_no_leader_for_a_while(scene):
+    scene.words[-1] = "60"
     done = scene.run(bad.no_leader_twice)
     assert done.code == 0, done
     assert scene.proxy.seen == 3 and scene.carried_out()
@@ -182,6 +187,7 @@ def test_a_login_is_wanted(scene):
     assert scene.active() == before
 
 
+@pytest.mark.plain_build
 def test_memory_stays_bounded(scheduler):
     scene = Scene(scheduler, "kill")
     for fault in (bad.huge, bad.huge_page):
@@ -191,7 +197,7 @@ def test_memory_stays_bounded(scheduler):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 5
-        assert usage.ru_maxrss < (450 << 10) * SLOWNESS, f"{usage.ru_maxrss} KB"
+        assert usage.ru_maxrss < 450 << 10, f"{usage.ru_maxrss} KB"
 
 
 @pytest.mark.parametrize("fault", [bad.silent, bad.a_byte_a_second], ids=["silent", "a byte a second"])
