@@ -11,6 +11,7 @@
 #include "client/commands/options.h"
 #include "client/context.h"
 #include "client/engine.h"
+#include "client/job_hooks.h"
 
 namespace borealis::client {
 
@@ -21,6 +22,7 @@ class Connection;
 // A job of a file, checked.
 struct LoadedJob {
   JobDraft draft;
+  std::shared_ptr<JobHooks> hooks;  // null: the job enables none, or the file has none
 };
 
 enum class Checks : std::uint8_t {

@@ -14,6 +14,7 @@
 #include "interp/child.h"
 #include "interp/last_words.h"
 #include "interp/protocol.h"
+#include "schema/hooks.h"
 #include "schema/origins.h"
 
 namespace borealis::interp {
@@ -72,7 +73,7 @@ class ChildProcess {
   int status_ = 0;
 };
 
-class ChildSession : public schema::Session, public schema::Origins {
+class ChildSession : public schema::Session, public schema::Origins, public schema::Hooks {
  public:
   ChildSession(pid_t pid, int fd, const schema::EvaluationOptions& options)
       : options_(options), channel_(fd), child_(pid) {}
@@ -101,11 +102,19 @@ class ChildSession : public schema::Session, public schema::Origins {
     return answer ? decode_origins(*answer).value_or(std::vector<lang::Note>()) : std::vector<lang::Note>();
   }
 
+  schema::HookAnswer call_hooks(const schema::HookCall& call) override {
+    const auto answer =
+        ask(MessageKind::call_hooks, encode_hook_call(call), MessageKind::hooks, options_.limits.wall + kBackstop);
+    auto read = answer ? decode_hook_answer(*answer) : std::nullopt;
+    return read ? std::move(*read) : schema::HookAnswer{false, {"the hooks ended the evaluation, or took too long"}};
+  }
+
  private:
   // The answer to a question; nothing when the child is gone, or goes now.
-  std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted) {
+  std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted,
+                                 milliseconds patience = kLocateTimeout) {
     if (channel_.fd() < 0 || !channel_.send(kind, question)) return std::nullopt;
-    const auto deadline = Clock::now() + kLocateTimeout;
+    const auto deadline = Clock::now() + patience;
     while (channel_.fd() >= 0) {
       Message message;
       const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
@@ -164,6 +173,8 @@ class ChildSession : public schema::Session, public schema::Origins {
       case MessageKind::location:
       case MessageKind::whence:
       case MessageKind::origins:
+      case MessageKind::call_hooks:
+      case MessageKind::hooks:
         return;  // a late answer
     }
     lang::Diagnostic garbled;

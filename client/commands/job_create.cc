@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/commands/commands.h"
+#include "client/hook_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
 #include "lang/json.h"
@@ -57,7 +58,7 @@ lang::Status wait_for(Engine& engine, const Handle& handle, const CreateOptions&
 }  // namespace
 
 int run_job_create(const CreateOptions& options, Context& context) {
-  auto job = load_job(options.config, Checks::all, context);
+  auto job = load_job_with_hooks(options.config, Checks::all, context);
   if (!job) return report(context, job.error());
   if (job->draft.job.cron_schedule)
     return report(
@@ -65,7 +66,7 @@ int run_job_create(const CreateOptions& options, Context& context) {
         {lang::ErrorClass::conflict, "a cron job is scheduled, not created", "`borealis job deploy` schedules it", {}});
   auto engine = connect(job->draft.job.cluster, context);
   if (!engine) return report(context, engine.error());
-  auto handle = (*engine)->create(job->draft);
+  auto handle = with_hooks(job->hooks, "create_job", {}, context, [&] { return (*engine)->create(job->draft); });
   if (!handle) return report(context, handle.error());
   if (options.wait_until != WaitUntil::pending) {
     if (auto status = wait_for(**engine, *handle, options, context); !status) return report(context, status.error());

@@ -10,7 +10,11 @@ namespace borealis::client {
 
 std::vector<Verb> config_verbs();
 std::vector<Verb> job_verbs();
+std::vector<Verb> cron_verbs();
 std::vector<Verb> task_verbs();
+std::vector<Verb> quota_verbs();
+std::vector<Verb> sla_verbs();
+std::vector<Verb> admin_verbs();
 std::vector<Verb> cluster_verbs();
 std::vector<Verb> schema_verbs();
 

@@ -48,7 +48,9 @@ void add_output(CLI::App& app, DataFormat& target) {
       ->type_name("text|json");
 }
 
-void add_config_options(CLI::App& app, ConfigOptions& config) {
+namespace {
+
+void add_binds(CLI::App& app, ConfigOptions& config) {
   const auto bind = [&config](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
       const auto equals = text.find('=');
@@ -57,12 +59,23 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
       config.binds.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
   };
-  app.add_option("--job", config.job, "the job that is meant: CLUSTER/ROLE/ENVIRONMENT/NAME")->type_name("JOBKEY");
   app.add_option_function<std::vector<std::string>>("--bind", bind,
                                                     "binds {{NAME}} to VALUE in every job; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
   app.add_flag("--read-json", config.read_json, "FILE is JSON: no Python is run");
+}
+
+}  // namespace
+
+void add_hook_options(CLI::App& app, ConfigOptions& config) {
+  app.add_option("--config", config.file, "a file that has the job; its hooks are called")->type_name("FILE");
+  add_binds(app, config);
+}
+
+void add_config_options(CLI::App& app, ConfigOptions& config) {
+  app.add_option("--job", config.job, "the job that is meant: CLUSTER/ROLE/ENVIRONMENT/NAME")->type_name("JOBKEY");
+  add_binds(app, config);
   app.add_option("--root", config.root, "the root of the project, where its borealis.toml is (found above FILE)")
       ->type_name("DIR");
   add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (30 s)");

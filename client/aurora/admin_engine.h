@@ -1,0 +1,16 @@
+// Administration over a scheduler's API. (api.md §9.3, §16, §18, §20)
+#pragma once
+
+#include <memory>
+
+#include "client/aurora/aurora_engine.h"
+#include "client/engine_admin.h"
+
+namespace borealis::client::aurora {
+
+// Errors are those of open_connection. Nothing is sent yet.
+lang::Result<std::unique_ptr<AdminEngine>> open_admin_engine(const Cluster& cluster, const EngineOptions& options = {});
+// Over two connections to one scheduler: for reads and for administration.
+std::unique_ptr<AdminEngine> make_admin_engine(Connection reads, Connection admin, const std::string& cluster);
+
+}  // namespace borealis::client::aurora
