@@ -66,28 +66,87 @@ void read_flags(const json& object, Cluster& cluster) {
   }
 }
 
-Cluster cluster_of(const json& object, const std::string& source) {
+// Reads the fields of an entry; one of a wrong type is a problem of the cluster, not of the file.
+class EntryReader {
+ public:
+  EntryReader(const json& object, Cluster& cluster) : object_(object), cluster_(cluster) {}
+
+  void text(const char* field, std::string& target) {
+    const json* value = given(field);
+    if (value == nullptr) return;
+    if (value->is_string()) {
+      target = value->get<std::string>();
+    } else {
+      problem(field, "a text");
+    }
+  }
+  void port(const char* field, int& target) {
+    const json* value = given(field);
+    if (value == nullptr) return;
+    const auto number = value->is_number_integer() ? value->get<std::int64_t>() : 0;
+    if (number >= 1 && number <= 65535) {
+      target = static_cast<int>(number);
+    } else {
+      problem(field, "a number from 1 to 65535");
+    }
+  }
+  void texts(const char* field, std::vector<std::string>& target) {
+    const json* value = given(field);
+    if (value == nullptr) return;
+    bool good = value->is_array();
+    for (const json& element : *value) {
+      good = good && element.is_string();
+      if (good) target.push_back(element.get<std::string>());
+    }
+    if (!good) problem(field, "a list of texts");
+  }
+  // A file; a relative one stands beside clusters.json, `~` is the user's home.
+  void file(const char* field, std::string& target, const std::string& source, const std::string& home) {
+    text(field, target);
+    if (target.starts_with("~/")) target = home + target.substr(1);
+    if (!target.empty() && target.front() != '/') target = fs::path(source).parent_path() / target;
+  }
+
+ private:
+  // null counts as absent.
+  const json* given(const char* field) const {
+    const auto found = object_.find(field);
+    return found == object_.end() || found->is_null() ? nullptr : &*found;
+  }
+  void problem(const char* field, const char* wanted) {
+    cluster_.problems.push_back(fmt::format("has a `{}` that is not {}", field, wanted));
+  }
+  const json& object_;
+  Cluster& cluster_;
+};
+
+Cluster cluster_of(const json& object, const std::string& source, const std::string& home) {
   Cluster cluster;
   cluster.name = text_of(object, "name");
-  cluster.zk = text_of(object, "zk");
-  if (const auto port = object.find("zk_port"); port != object.end() && port->is_number_integer())
-    cluster.zk_port = port->get<int>();
-  cluster.scheduler_zk_path = text_of(object, "scheduler_zk_path");
-  cluster.scheduler_uri = text_of(object, "scheduler_uri");
-  cluster.proxy_url = text_of(object, "proxy_url");
-  cluster.auth_mechanism = text_of(object, "auth_mechanism", cluster.auth_mechanism);
-  cluster.slave_root = text_of(object, "slave_root");
-  cluster.slave_run_directory = text_of(object, "slave_run_directory");
-  cluster.docker_registry = text_of(object, "docker_registry", cluster.docker_registry);
   cluster.source = source;
+  EntryReader entry(object, cluster);
+  entry.text("zk", cluster.zk);
+  entry.port("zk_port", cluster.zk_port);
+  entry.text("scheduler_zk_path", cluster.scheduler_zk_path);
+  entry.text("scheduler_uri", cluster.scheduler_uri);
+  entry.text("proxy_url", cluster.proxy_url);
+  entry.text("auth_mechanism", cluster.auth_mechanism);
+  entry.file("ca_file", cluster.ca_file, source, home);
+  entry.file("credentials_file", cluster.credentials_file, source, home);
+  entry.texts("credentials_hosts", cluster.credentials_hosts);
+  entry.text("slave_root", cluster.slave_root);
+  entry.text("slave_run_directory", cluster.slave_run_directory);
+  entry.text("docker_registry", cluster.docker_registry);
   read_flags(object, cluster);
   return cluster;
 }
 
-std::string home_directory(const Context& context) {
-  if (const auto home = context.environment("HOME")) return *home;
-  const passwd* account = getpwuid(getuid());
-  return account != nullptr ? account->pw_dir : "/";
+// "line 3, column 7" of a byte.
+std::string place_in(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto start = before.rfind('\n');
+  return fmt::format("line {}, column {}", line, before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1);
 }
 
 std::vector<std::string> clusters_files(const Context& context) {
@@ -117,6 +176,12 @@ Cluster cluster_of(const Announcement& announcement, const std::string& source) 
 
 }  // namespace
 
+std::string home_directory(const Context& context) {
+  if (const auto home = context.environment("HOME")) return *home;
+  const passwd* account = getpwuid(getuid());
+  return account != nullptr ? account->pw_dir : "/";
+}
+
 std::uint64_t process_start_time(int pid) {
   std::ifstream file(fmt::format("/proc/{}/stat", pid));
   std::string line;
@@ -137,17 +202,25 @@ bool Announcement::alive() const {
   return running != 0 && (start_time == 0 || running == start_time);
 }
 
-lang::Result<std::vector<Cluster>> parse_clusters(std::string_view text, const std::string& source) {
-  const json document = json::parse(text, nullptr, false);
-  if (document.is_discarded() || !document.is_structured())
+lang::Result<std::vector<Cluster>> parse_clusters(std::string_view text, const std::string& source,
+                                                  const std::string& home) {
+  const auto wrong = [&](const std::string& why) {
     return lang::Error{lang::ErrorClass::not_found,
-                       fmt::format("{} is no list of clusters in JSON", source),
+                       fmt::format("{} is no list of clusters in JSON{}", source, why),
                        R"(it looks like [{"name": "devcluster", "scheduler_uri": "http://127.0.0.1:8081"}])",
                        {}};
+  };
+  json document;
+  try {
+    document = json::parse(text);
+  } catch (const json::parse_error& error) {
+    return wrong(": it breaks at " + place_in(text, error.byte == 0 ? 0 : error.byte - 1));
+  }
+  if (!document.is_structured()) return wrong("");
   std::vector<Cluster> clusters;
   for (const json& entry : document) {
     if (!entry.is_object() || text_of(entry, "name").empty()) continue;
-    clusters = merge_clusters(std::move(clusters), {cluster_of(entry, source)});
+    clusters = merge_clusters(std::move(clusters), {cluster_of(entry, source, home)});
   }
   return clusters;
 }
@@ -179,7 +252,7 @@ lang::Result<std::vector<Cluster>> load_clusters(Context& context) {
       warn(context, fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
       continue;
     }
-    auto parsed = parse_clusters(*text, path);
+    auto parsed = parse_clusters(*text, path, home_directory(context));
     if (!parsed) return std::move(parsed).error();
     clusters = merge_clusters(std::move(clusters), std::move(*parsed));
   }

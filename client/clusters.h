@@ -33,18 +33,25 @@ struct Cluster {
   std::string scheduler_uri;
   std::string proxy_url;
   std::string auth_mechanism = "UNAUTHENTICATED";
+  std::string ca_file;                         // certificates (PEM) to trust instead of the system's; empty: those
+  std::string credentials_file;                // holds USER:PASSWORD; empty: none
+  std::vector<std::string> credentials_hosts;  // HOST or HOST:PORT that a redirection may take them to
   std::string slave_root;
   std::string slave_run_directory;
   std::string docker_registry = "https://registry-1.docker.io";
   SchedulerFlags scheduler_flags;                    // what its scheduler accepts other than by default
   std::vector<std::string> scheduler_flag_problems;  // flags that could not be understood
+  std::vector<std::string> problems;                 // fields that say nothing usable: no connection is made
   std::string source;                                // the file that defines it
   std::optional<Announcement> embedded;              // an embedded cluster; its process may be gone
 };
 
 // The clusters of one clusters.json: a list of objects, or an object whose values are objects. An entry without a name
-// is ignored. `source` appears in messages.
-lang::Result<std::vector<Cluster>> parse_clusters(std::string_view json, const std::string& source);
+// is ignored. `source` is the file (it appears in messages), `home` what `~` stands for.
+lang::Result<std::vector<Cluster>> parse_clusters(std::string_view json, const std::string& source,
+                                                  const std::string& home = {});
+// $HOME, or the home of the account.
+std::string home_directory(const Context& context);
 // Entries of `later` replace those of the same name.
 std::vector<Cluster> merge_clusters(std::vector<Cluster> earlier, std::vector<Cluster> later);
 

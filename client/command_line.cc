@@ -4,9 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "client/help.h"
 #include "client/nouns/nouns.h"
+#include "client/nouns/options.h"
 #include "client/nouns/words.h"
 #include "client/unknown_words.h"
 #include "lang/suggest.h"
@@ -51,6 +54,14 @@ lang::Error unknown_option(const CLI::App& app, const VerbHelp& verb) {
                near.empty() ? help : fmt::format("did you mean {}? {}", near, help));
 }
 
+// All but those that work on files, or with the process of an embedded cluster.
+bool talks_to_cluster(const VerbHelp& verb) {
+  static const std::set<std::string> offline_nouns = {"config", "schema"};
+  static const std::set<std::pair<std::string, std::string>> offline = {
+      {"job", "inspect"}, {"task", "try"}, {"cluster", "up"}, {"cluster", "down"}, {"cluster", "status"}};
+  return !offline_nouns.contains(verb.noun) && !offline.contains({verb.noun, verb.verb});
+}
+
 int run_verb(const Verb& known, std::vector<std::string> arguments, Context& context) {
   const VerbHelp& verb = known.help;
   CLI::App app;
@@ -58,6 +69,7 @@ int run_verb(const Verb& known, std::vector<std::string> arguments, Context& con
   bool help = false;
   Words words;
   const Run run = known.build(app);
+  if (talks_to_cluster(verb)) add_connection_options(app);
   app.add_flag("--help,-h", help, "this text");
   app.add_option("words", words)->expected(0, 100'000);
   if (std::find_if(arguments.begin(), arguments.end(), [](const auto& argument) {

@@ -76,7 +76,7 @@ void drop_unwanted_warnings(schema::CheckResult& result, const ConfigOptions& co
 
 enum class HookUse : std::uint8_t { none, called };
 
-lang::Result<std::vector<LoadedJob>> load(const ConfigOptions& config, Checks checks, HookUse use, Context& context) {
+lang::Result<std::vector<HookedJob>> load(const ConfigOptions& config, Checks checks, HookUse use, Context& context) {
   Projects projects(config.root, {config.file});
   const auto project = projects.of(config.file);
   if (!project) return project.error();
@@ -95,26 +95,26 @@ lang::Result<std::vector<LoadedJob>> load(const ConfigOptions& config, Checks ch
   drop_unwanted_warnings(checked, config, **project);
   if (auto failure = failure_of(checked)) return std::move(*failure);
   show_diagnostics(checked.diagnostics, context);
-  std::vector<LoadedJob> jobs;
+  std::vector<HookedJob> jobs;
   bool unused = false;
   for (schema::CheckedJob& job : checked.checked) {
     std::shared_ptr<JobHooks> hooks;
     if (checked.hooks_defined && job.job.enable_hooks)
       hooks = std::make_shared<JobHooks>(session, config.file, job.key, job.record.data);
     unused = unused || (hooks && use == HookUse::none);
-    jobs.push_back({{std::move(job.job), std::move(job.record.data)}, std::move(hooks)});
+    jobs.push_back({{{std::move(job.job), std::move(job.record.data)}}, std::move(hooks)});
   }
   if (unused) warn(context, fmt::format("this command does not call the hooks of {}", config.file));
   return jobs;
 }
 
 // The one job that is meant.
-lang::Result<LoadedJob> only_one(const ConfigOptions& config, lang::Result<std::vector<LoadedJob>> jobs) {
+lang::Result<HookedJob> only_one(const ConfigOptions& config, lang::Result<std::vector<HookedJob>> jobs) {
   if (!jobs) return std::move(jobs).error();
   if (jobs->size() == 1) return std::move(jobs->front());
   std::string keys;
   for (std::size_t i = 0; i < jobs->size() && i < 10; ++i)
-    keys += (i == 0 ? "" : ", ") + schema::key_of((*jobs)[i].draft.job).text();
+    keys += (i == 0 ? "" : ", ") + schema::key_of((*jobs)[i].job.draft.job).text();
   if (jobs->size() > 10) keys += ", ...";
   return lang::Error{lang::ErrorClass::usage,
                      fmt::format("{} has {} jobs, and which one is meant is not said", config.file, jobs->size()),
@@ -125,14 +125,20 @@ lang::Result<LoadedJob> only_one(const ConfigOptions& config, lang::Result<std::
 }  // namespace
 
 lang::Result<std::vector<LoadedJob>> load_jobs(const ConfigOptions& config, Checks checks, Context& context) {
-  return load(config, checks, HookUse::none, context);
+  auto loaded = load(config, checks, HookUse::none, context);
+  if (!loaded) return std::move(loaded).error();
+  std::vector<LoadedJob> jobs;
+  for (HookedJob& job : *loaded) jobs.push_back(std::move(job.job));
+  return jobs;
 }
 
 lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Context& context) {
-  return only_one(config, load(config, checks, HookUse::none, context));
+  auto job = only_one(config, load(config, checks, HookUse::none, context));
+  if (!job) return std::move(job).error();
+  return std::move(job->job);
 }
 
-lang::Result<LoadedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context) {
+lang::Result<HookedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context) {
   return only_one(config, load(config, checks, HookUse::called, context));
 }
 

@@ -20,6 +20,8 @@
 #include <vector>
 
 #include "client/keys.h"
+#include "client/plan.h"
+#include "client/updates.h"
 #include "lang/data.h"
 #include "lang/result.h"
 #include "schema/job.h"
@@ -40,55 +42,12 @@ struct Capabilities {
   bool metadata = true;
 };
 
-// ---- plan ----
-
-enum class PlanAction : std::uint8_t { unchanged, create, update, schedule_cron, replace_cron };
-
-// One differing field. `path` is that of the config where there is one (`task.processes[web].cmdline`); the texts are
-// JSON, absent where the field is absent.
-struct FieldChange {
-  std::string path;
-  std::optional<std::string> before;
-  std::optional<std::string> after;
-};
-
-// Instances that run one and the same old configuration, and how the new one differs from it.
-struct InstanceChange {
-  Instances instances;
-  std::vector<FieldChange> fields;
-};
-
-// What only the engine understands of a plan.
-struct EnginePayload {
-  virtual ~EnginePayload() = default;
-};
-
-struct JobPlan {
-  schema::JobKey key;
-  PlanAction action = PlanAction::unchanged;
-  bool cron = false;
-  int wanted_instances = 0;
-  Instances add;
-  Instances remove;
-  std::vector<InstanceChange> update;
-  Instances unchanged;
-  // cron: what differs in the template (schedule, instances, policy ...), beside `update`
-  std::vector<FieldChange> template_changes;
-  std::string token;  // of the state that was looked at; apply() refuses when it has moved
-  std::shared_ptr<const EnginePayload> payload;
-
-  bool changes() const { return action != PlanAction::unchanged; }
-};
-
-struct PlanOptions {
-  // Only these instances (job KEY/0-3 FILE); nothing means all.
-  std::optional<Instances> instances;
-};
-
 // ---- apply and watch ----
 
 struct ApplyOptions {
   std::string message;  // kept with the update
+  // A new job comes as an update as well: it is started in the update's batches, and what fails is taken back.
+  bool as_update = false;
 };
 
 // What was set going.
@@ -112,6 +71,7 @@ using Pause = std::function<bool(std::chrono::milliseconds)>;
 struct WatchOptions {
   std::chrono::seconds timeout{30 * 60};
   bool ignore_watch_time = false;  // done as soon as everything runs
+  int beside = 0;                  // instances that this program watches at the same time elsewhere
   Pause pause;
 };
 
@@ -209,33 +169,24 @@ struct JobSummary {
   std::int64_t next_cron_run_ms = 0;  // 0 for a job that is no cron job
 };
 
-struct UpdateSummary {
-  schema::JobKey key;
-  std::string id;
-  std::string user;
-  std::string status;
-  bool active = false;
-  std::int64_t created_ms = 0;
-  std::int64_t modified_ms = 0;
-  std::vector<std::pair<std::string, std::string>> metadata;
-};
-
 struct KillOutcome {
   bool nothing_to_kill = false;
   std::vector<std::string> notes;  // the cluster's words
 };
 
-enum class UpdateVerb : std::uint8_t { pause, resume, abort, rollback };
-
-class Engine {
+class Engine : public Updates {
  public:
-  virtual ~Engine() = default;
   virtual Capabilities capabilities() const = 0;
 
   // The job with what only the cluster knows filled in (tier, production): what would be sent. Nothing is changed.
   virtual lang::Result<JobDraft> prepare(const JobDraft& draft) = 0;
   // The cluster validates the job and says what would change. A job that the cluster would refuse is `findings`.
   virtual lang::Result<JobPlan> plan(const JobDraft& draft, const PlanOptions& options = {}) = 0;
+  // What runs under a key, for PlanOptions::compare_with; `not_found` when nothing does.
+  virtual lang::Result<std::shared_ptr<const EnginePayload>> running(const schema::JobKey& key) = 0;
+  // A plan's payload as plain data, and back. A text that no engine of this kind wrote is `findings`.
+  virtual lang::Result<lang::Data> save(const JobPlan& plan) = 0;
+  virtual lang::Result<std::shared_ptr<const EnginePayload>> load(const JobPlan& plan, const lang::Data& saved) = 0;
   // Carries out a plan of this engine. `conflict` when the job moved since.
   virtual lang::Result<Handle> apply(const JobPlan& plan, const ApplyOptions& options = {}) = 0;
   // Creates the job (cron: schedules it); `conflict` when it is there already.
@@ -259,11 +210,6 @@ class Engine {
   virtual lang::Status restart(const schema::JobKey& key, const Instances& instances) = 0;
   // `count` more instances like `like_instance`.
   virtual lang::Status add_instances(const schema::JobKey& key, int like_instance, int count) = 0;
-
-  // Newest first.
-  virtual lang::Result<std::vector<UpdateSummary>> updates(const schema::JobKey& key) = 0;
-  virtual lang::Status update_verb(UpdateVerb verb, const schema::JobKey& key, const std::string& update_id,
-                                   const std::string& message) = 0;
 };
 
 }  // namespace borealis::client

@@ -18,6 +18,7 @@ struct Noun {
 constexpr Noun nouns[] = {
     {"config", "look at configs; no cluster is needed"},
     {"job", "deploy jobs and look after them"},
+    {"update", "rolling updates that go on, and past ones"},
     {"cron", "jobs with a schedule"},
     {"task", "one instance: try it here, read its logs"},
     {"quota", "what a role may use"},

@@ -3,15 +3,39 @@
 #include <fmt/format.h>
 
 #include "client/aurora/aurora_engine.h"
+#include "client/connection_options.h"
 #include "client/interrupt.h"
 
 namespace borealis::client {
 
 namespace {
 
-aurora::EngineOptions engine_options() {
+class SignalInterruption : public aurora::Interruption {
+ public:
+  std::shared_ptr<void> listen() override { return std::make_shared<InterruptScope>(); }
+  bool requested() const override { return InterruptScope::requested(); }
+  int descriptor() const override { return InterruptScope::descriptor(); }
+};
+
+// The files where a login may stand. (api.md §5)
+std::vector<std::string> netrc_files(const Context& context) {
+  if (const auto named = context.environment("NETRC")) return {*named};
+  const std::string home = home_directory(context);
+  return {home + "/.netrc", home + "/_netrc"};
+}
+
+aurora::EngineOptions engine_options(Context& context) {
+  const ConnectionOptions& given = connection_options();
   aurora::EngineOptions options;
   options.pause = &interruptible_sleep;
+  options.warn = [&context](const std::string& message) { warn(context, message); };
+  options.logins = {given.credentials_file, {}, netrc_files(context)};
+  options.http.interruption = std::make_shared<SignalInterruption>();
+  options.http.ca_file = given.ca_file;
+  options.http.bypass_leader_redirect = given.bypass_leader_redirect;
+  options.http.notice = [&context](const std::string& reason) { warn(context, reason + "; trying again"); };
+  if (given.call_timeout) options.http.total_timeout = *given.call_timeout;
+  if (given.debug_http) options.http.trace = [&context](const std::string& text) { context.err.write(text); };
   return options;
 }
 
@@ -20,13 +44,13 @@ aurora::EngineOptions engine_options() {
 lang::Result<std::unique_ptr<Engine>> connect(const std::string& cluster, Context& context) {
   auto found = find_cluster(context, cluster);
   if (!found) return std::move(found).error();
-  return aurora::open_engine(*found, engine_options());
+  return aurora::open_engine(*found, engine_options(context));
 }
 
 lang::Result<aurora::Connection> connect_scheduler(const std::string& cluster, Context& context) {
   auto found = find_cluster(context, cluster);
   if (!found) return std::move(found).error();
-  return aurora::open_connection(*found, engine_options());
+  return aurora::open_connection(*found, engine_options(context));
 }
 
 lang::Status for_each_cluster(const JobPattern& pattern, Context& context,

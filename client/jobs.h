@@ -11,7 +11,6 @@
 #include "client/commands/options.h"
 #include "client/context.h"
 #include "client/engine.h"
-#include "client/job_hooks.h"
 
 namespace borealis::client {
 
@@ -22,7 +21,6 @@ class Connection;
 // A job of a file, checked.
 struct LoadedJob {
   JobDraft draft;
-  std::shared_ptr<JobHooks> hooks;  // null: the job enables none, or the file has none
 };
 
 enum class Checks : std::uint8_t {

@@ -4,31 +4,22 @@
 
 #include "client/aurora/admin_engine.h"
 #include "client/aurora/cron_engine.h"
-#include "client/clusters.h"
-#include "client/interrupt.h"
+#include "client/jobs.h"
 
 namespace borealis::client {
 
-namespace {
-
-aurora::EngineOptions engine_options() {
-  aurora::EngineOptions options;
-  options.pause = &interruptible_sleep;
-  return options;
-}
-
-}  // namespace
-
 lang::Result<std::unique_ptr<CronEngine>> connect_cron(const std::string& cluster, Context& context) {
-  auto found = find_cluster(context, cluster);
-  if (!found) return std::move(found).error();
-  return aurora::open_cron_engine(*found, engine_options());
+  auto connection = connect_scheduler(cluster, context);
+  if (!connection) return std::move(connection).error();
+  return aurora::make_cron_engine(std::move(*connection), cluster);
 }
 
 lang::Result<std::unique_ptr<AdminEngine>> connect_admin(const std::string& cluster, Context& context) {
-  auto found = find_cluster(context, cluster);
-  if (!found) return std::move(found).error();
-  return aurora::open_admin_engine(*found, engine_options());
+  auto reads = connect_scheduler(cluster, context);
+  if (!reads) return std::move(reads).error();
+  auto admin = connect_scheduler(cluster, context);
+  if (!admin) return std::move(admin).error();
+  return aurora::make_admin_engine(std::move(*reads), std::move(*admin), cluster);
 }
 
 lang::Status must_be_able_to_ask(bool yes, const std::string& what, const Context& context) {

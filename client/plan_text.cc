@@ -1,15 +1,93 @@
 #include "client/plan_text.h"
 
+#include <algorithm>
+#include <map>
+
 #include "client/jobs.h"
+#include "client/line_diff.h"
+#include "client/secrets.h"
+#include "lang/json.h"
 
 namespace borealis::client {
 
 namespace {
 
+std::string json(const lang::Data& value) {
+  return lang::to_json(value, {0, false});
+}
+
+bool has_lines(const std::optional<lang::Data>& value) {
+  return value && value->text() != nullptr && value->text()->find('\n') != std::string::npos;
+}
+
+// Control characters of a command don't reach the terminal.
+std::string plain(std::string_view line) {
+  std::string out;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == '\t' || (byte >= 0x20 && byte != 0x7f)) {
+      out += c;
+    } else {
+      out += fmt::format("\\x{:02x}", byte);
+    }
+  }
+  return out;
+}
+
+void add_lines(std::string& out, const std::string& before, const std::string& after, const Style& style) {
+  using Kind = DiffLine::Kind;
+  for (const DiffLine& line : diff_lines(before, after)) {
+    const std::string text = plain(line.text);
+    std::string row = line.kind == Kind::removed   ? style.red("- " + text)
+                      : line.kind == Kind::added   ? style.green("+ " + text)
+                      : line.kind == Kind::skipped ? style.dim("  ...")
+                                                   : "  " + text;
+    out += "        " + row + "\n";
+  }
+}
+
+std::string text_of(const std::optional<lang::Data>& value) {
+  return value && value->text() != nullptr ? *value->text() : "";
+}
+
 void add_field(std::string& out, const FieldChange& change, const Style& style) {
-  out += fmt::format("      {}\n", change.path);
-  if (change.before) out += fmt::format("        {}\n", style.red("- " + *change.before));
-  if (change.after) out += fmt::format("        {}\n", style.green("+ " + *change.after));
+  out += fmt::format("      {}\n", plain(change.path));
+  const bool texts =
+      (!change.before || change.before->text() != nullptr) && (!change.after || change.after->text() != nullptr);
+  if (texts && (has_lines(change.before) || has_lines(change.after))) {
+    add_lines(out, text_of(change.before), text_of(change.after), style);
+    return;
+  }
+  if (change.before) out += fmt::format("        {}\n", style.red("- " + json(*change.before)));
+  if (change.after) out += fmt::format("        {}\n", style.green("+ " + json(*change.after)));
+}
+
+// The name of the field or key that a path ends with.
+std::string_view last_name(std::string_view path) {
+  if (path.ends_with(']')) path.remove_suffix(1);
+  const auto at = path.find_last_of(".[");
+  return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+// `metadata[db_password].value`: the name that stands in brackets before `.value`.
+std::string_view name_of(std::string_view path) {
+  if (path.ends_with(".value")) path.remove_suffix(std::string_view(".value").size());
+  return last_name(path);
+}
+
+FieldChange masked(const FieldChange& change) {
+  FieldChange out = change;
+  const std::string_view name = name_of(change.path);
+  if (out.before) out.before = mask_secrets(*out.before, name);
+  if (out.after) out.after = mask_secrets(*out.after, name);
+  if (!out.before || !out.after || json(*out.before) != json(*out.after)) return out;
+  // Only the secret itself differs, and that is said.
+  if (json(*change.before) != json(*change.after)) out.path += " (a secret)";
+  return out;
+}
+
+void mask(std::vector<FieldChange>& changes) {
+  std::transform(changes.begin(), changes.end(), changes.begin(), masked);
 }
 
 lang::Data numbers(const Instances& instances) {
@@ -48,6 +126,26 @@ std::string_view action_name(PlanAction action) {
   return "unchanged";
 }
 
+JobPlan mask_plan(JobPlan plan) {
+  for (InstanceChange& change : plan.update) mask(change.fields);
+  mask(plan.template_changes);
+  return plan;
+}
+
+std::string plan_summary(const std::vector<JobPlan>& plans) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const JobPlan& plan : plans) ++counts[action_name(plan.action)];
+  std::string text = count_of(plans.size(), "job") + ":";
+  const char* separator = " ";
+  for (const char* action : {"create", "update", "schedule", "replace", "unchanged"}) {
+    if (counts[action] == 0) continue;
+    text += fmt::format("{}{} {}{}", separator, counts[action], std::string_view(action) == "unchanged" ? "" : "to ",
+                        action);
+    separator = ", ";
+  }
+  return text;
+}
+
 std::string plan_text(const JobPlan& plan, const Style& style) {
   std::string out = style.bold(plan.key.text());
   const auto wanted = static_cast<std::size_t>(plan.wanted_instances);
@@ -74,9 +172,9 @@ std::string plan_text(const JobPlan& plan, const Style& style) {
                                  format_instances(plan.remove))) +
            "\n";
   for (const InstanceChange& change : plan.update) {
-    out += style.yellow(fmt::format("  ~ change {}: {}", count_of(change.instances.size(), "instance"),
-                                    format_instances(change.instances))) +
-           "\n";
+    const std::string heading = fmt::format("  ~ change {}: {}", count_of(change.instances.size(), "instance"),
+                                            format_instances(change.instances));
+    if (!plan.cron) out += style.yellow(heading) + "\n";
     for (const FieldChange& field : change.fields) add_field(out, field, style);
   }
   for (const FieldChange& field : plan.template_changes) add_field(out, field, style);
@@ -84,6 +182,7 @@ std::string plan_text(const JobPlan& plan, const Style& style) {
     out += style.dim(fmt::format("  = keep {}: {}", count_of(plan.unchanged.size(), "instance"),
                                  format_instances(plan.unchanged))) +
            "\n";
+  if (!plan.rollout.empty()) out += style.dim("  " + plan.rollout) + "\n";
   return out;
 }
 
@@ -105,6 +204,7 @@ lang::Data plan_data(const JobPlan& plan) {
   set("update", std::move(updates));
   set("unchanged", numbers(plan.unchanged));
   if (plan.cron) set("template", fields_data(plan.template_changes));
+  if (!plan.rollout.empty()) set("rollout", plan.rollout);
   return map;
 }
 

@@ -12,11 +12,19 @@ namespace {
 constexpr int most_failures_told = 10;
 constexpr int most_of_one_reason = 2;
 constexpr std::size_t most_jobs_drawn = 8;
+constexpr std::size_t drawn_reasons = 3;
+constexpr std::size_t plain_reasons = 2;
 
 std::string repeat(std::string_view text, int times) {
   std::string out;
   for (int i = 0; i < times; ++i) out += text;
   return out;
+}
+
+std::string reasons_text(const Progress& job, std::size_t most) {
+  const std::size_t count = std::min(most, job.wait_reasons.size());
+  return fmt::format("{}",
+                     fmt::join(job.wait_reasons.begin(), job.wait_reasons.begin() + static_cast<long>(count), "; "));
 }
 
 std::string ascii_key(const schema::JobKey& key) {
@@ -60,6 +68,14 @@ std::string event_line(const WatchEvent& event) {
   return text;
 }
 
+std::string step_line(const WatchEvent& event) {
+  if (event.instance < 0 || event.bad || !event.state.starts_with("INSTANCE_")) return {};
+  std::string what = event.state.substr(std::string_view("INSTANCE_").size());
+  std::transform(what.begin(), what.end(), what.begin(),
+                 [](unsigned char c) { return c == '_' ? ' ' : std::tolower(c); });
+  return fmt::format("instance {}: {}{}{}", event.instance, what, event.message.empty() ? "" : ": ", event.message);
+}
+
 std::chrono::seconds quiet_time(std::chrono::seconds elapsed) {
   using std::chrono::seconds;
   if (elapsed < seconds(30)) return seconds(1);
@@ -67,7 +83,8 @@ std::chrono::seconds quiet_time(std::chrono::seconds elapsed) {
   return seconds(30);
 }
 
-ProgressView::ProgressView(Output& out, Now now) : out_(out), style_(out.colour()), now_(now), start_(now()) {}
+ProgressView::ProgressView(Output& out, Detail detail, Now now)
+    : out_(out), style_(out.colour()), detail_(detail), now_(now), start_(now()) {}
 
 std::chrono::seconds ProgressView::elapsed() const {
   return std::chrono::duration_cast<std::chrono::seconds>(now_() - start_);
@@ -80,11 +97,14 @@ void ProgressView::line(const std::string& text) {
 }
 
 void ProgressView::event(const WatchEvent& event) {
-  const std::string text = event_line(event);
+  std::string text = event_line(event);
+  if (text.empty() && detail_.steps) text = step_line(event);
   if (text.empty()) return;
+  if (detail_.many_jobs) text = ascii_key(event.key) + ": " + text;
   if (event.bad && event.instance >= 0 && !worth_telling(event)) return;
   const std::string shown = out_.terminal() ? cut_to_width(text, out_.width() - 4) : text;
-  line(fmt::format("  {}", event.bad ? style_.red(shown) : style_.bold(shown)));
+  const bool step = event.instance >= 0 && !event.bad;
+  line(fmt::format("  {}", event.bad ? style_.red(shown) : step ? shown : style_.bold(shown)));
 }
 
 bool ProgressView::worth_telling(const WatchEvent& event) {
@@ -108,7 +128,7 @@ void ProgressView::progress(const std::vector<Progress>& jobs) {
 
 void ProgressView::tell(const Progress& job, bool forced) {
   std::string text = progress_counts(job);
-  if (!job.wait_reasons.empty()) text += " (" + job.wait_reasons.front() + ")";
+  if (!job.wait_reasons.empty()) text += " (" + reasons_text(job, plain_reasons) + ")";
   Told& last = told_[job.key.text()];
   if (last.text == text) return;
   if (!forced && !last.text.empty() && now_() - last.when < quiet_time(elapsed())) return;
@@ -131,8 +151,8 @@ std::vector<std::string> ProgressView::drawing() const {
     if (bar >= 8) line += style_.green(progress_bar(job.done, job.running, job.total, bar)) + "  ";
     line += bar >= 8 ? counts : cut_to_width(counts, std::max(width - 2 - display_width(name), 10));
     lines.push_back(line + (bar >= 8 ? style_.dim(time) : ""));
-    if (!job.wait_reasons.empty())
-      lines.push_back(style_.dim(cut_to_width("  waiting: " + job.wait_reasons.front(), width)));
+    for (std::size_t k = 0; k < std::min(job.wait_reasons.size(), jobs_.size() > 1 ? 1 : drawn_reasons); ++k)
+      lines.push_back(style_.dim(cut_to_width("  waiting: " + job.wait_reasons[k], width)));
   }
   if (shown < jobs_.size()) {
     const auto ready = std::count_if(jobs_.begin(), jobs_.end(), [](const auto& job) { return job.done == job.total; });

@@ -19,6 +19,9 @@ std::string progress_counts(const Progress& progress);
 std::string elapsed_text(std::chrono::seconds elapsed);
 // What a plain log shows of an event; empty for those that only the counts tell of.
 std::string event_line(const WatchEvent& event);
+// A step of one instance that went well ("instance 3: updated"), which is worth a line when there are few instances;
+// empty for other events.
+std::string step_line(const WatchEvent& event);
 
 // How long a plain log stays silent after a line, so long after its start: a change is told at once when the last line
 // is that old, and a long deploy doesn't flood its log.
@@ -28,7 +31,12 @@ class ProgressView : public WatchSink {
  public:
   using Now = std::chrono::steady_clock::time_point (*)();
 
-  explicit ProgressView(Output& out, Now now = &std::chrono::steady_clock::now);
+  struct Detail {
+    bool many_jobs = false;  // lines say which job they are about
+    bool steps = false;      // each instance's steps are told, not only counted
+  };
+
+  explicit ProgressView(Output& out, Detail detail, Now now = &std::chrono::steady_clock::now);
   ~ProgressView() override { finish(); }
 
   void event(const WatchEvent& event) override;
@@ -52,6 +60,7 @@ class ProgressView : public WatchSink {
 
   Output& out_;
   Style style_;
+  Detail detail_;
   Now now_;
   std::chrono::steady_clock::time_point start_;
   std::vector<Progress> jobs_;

@@ -151,6 +151,7 @@ void Core::commit() {
     std::fprintf(stderr, "borealis-clusterd: %s; stopping, the tasks go on\n", done.error().message.c_str());
     std::_Exit(static_cast<int>(lang::ErrorClass::output));
   }
+  if (!batch.tasks.empty() || !batch.updates.empty()) ++version_;
   configs_.fresh().clear();
   machine_.touched().clear();
   updater_.touched().clear();
@@ -189,6 +190,7 @@ Work Core::tick(const std::vector<Report>& reports) {
   settle();
   if (placing_ && std::exchange(machine_.placement_due(), false)) {
     placer_.pass();
+    ++version_;  // it says why tasks wait
     settle();
   }
   Work work;

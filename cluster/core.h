@@ -2,6 +2,7 @@
 // it is worked out, and all of it is durable, before change() returns.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -83,6 +84,8 @@ class Core {
   Millis next_tick(Millis most);
   // Called (under the lock) when there is work for the loop.
   std::function<void()> on_work = [] {};
+  // A number that grows with every change of what there is to see.
+  std::uint64_t version() const { return version_; }
   // The parts. Only inside change() or read().
   const CoreSettings& settings() const { return settings_; }
   const Clock& clock() const { return clock_; }
@@ -123,6 +126,7 @@ class Core {
   std::vector<Launch> forgotten_;
   Millis next_prune_ = 0;
   bool placing_ = true;
+  std::atomic<std::uint64_t> version_ = 1;
 };
 
 // A task as the API shows it; without configuration when `config` is false.

@@ -8,6 +8,9 @@
 #include <thread>
 
 #include "client/api/codec.h"
+#include "cluster/http_connections.h"
+#include "cluster/http_guard.h"
+#include "cluster/page_routes.h"
 #include "fmt/format.h"
 #include "lang/json.h"
 
@@ -15,9 +18,6 @@ namespace borealis::cluster {
 
 namespace {
 
-// A thread serves one connection for as long as it is kept open.
-constexpr std::size_t kThreads = 64;
-constexpr time_t kKeepAliveSeconds = 5;
 constexpr std::size_t kKeepAliveRequests = 1'000'000;
 constexpr std::size_t kLargestBody = 64u << 20;
 constexpr const char* kText = "text/plain";
@@ -42,29 +42,37 @@ struct HttpServer::Impl {
   void serve_vars(const httplib::Request& request, httplib::Response& response, bool json);
   void serve_status(httplib::Response& response);
   void serve_quit(const httplib::Request& request, httplib::Response& response);
-  // False, with a 403: the request was made by a web page of somebody else's. Whoever may send calls may run commands.
-  bool is_ours(const httplib::Request& request, httplib::Response& response) const;
+  // Before anything else of a request: whether it may be answered at all, and whether it is for the page.
+  bool answered_at_once(const httplib::Request& request, httplib::Response& response);
   void route();
 
   Core& core;
   HttpSettings settings;
   Api api;
-  httplib::Server server;
+  std::unique_ptr<Page> page;
+  LimitedServer server{HttpLimits{.body_bytes = kLargestBody}};
   std::string url;
   int port = 0;
   std::thread thread;
   std::atomic<bool> quitting = false;
 };
 
-bool HttpServer::Impl::is_ours(const httplib::Request& request, httplib::Response& response) const {
-  const char* origin = header(request, "Origin");
-  if (origin == nullptr || url == origin || fmt::format("http://localhost:{}", port) == origin) return true;
-  answer_text(response, 403, "Requests of other origins are not answered.\n");
-  return false;
+bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib::Response& response) {
+  LimitedServer::end_of_head(request);
+  bool answered = true;
+  if (const auto refusal = refusal_of(request, port, kLargestBody)) {
+    answer_text(response, refusal->status, refusal->text);
+  } else {
+    answered = page->serve(request, response);
+  }
+  // A body that nobody reads would be taken for the next request.
+  const bool is_read = !answered && request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
+  if (!is_read && has_body(request)) LimitedServer::close_after_this();
+  return answered;
 }
 
 void HttpServer::Impl::serve_api(const httplib::Request& request, httplib::Response& response) {
-  if (!is_ours(request, response)) return;
+  LimitedServer::end_of_body();
   const char* type = header(request, "Content-Type");
   const auto in = api::request_wire(type);
   if (!in) return answer_text(response, 415, fmt::format("Unsupported Content-Type: {}", type));
@@ -110,7 +118,7 @@ void HttpServer::Impl::serve_status(httplib::Response& response) {
 }
 
 void HttpServer::Impl::serve_quit(const httplib::Request& request, httplib::Response& response) {
-  if (!is_ours(request, response)) return;
+  LimitedServer::end_of_body();
   const std::string tasks = request.has_param("tasks") ? request.get_param_value("tasks") : "keep";
   if (tasks != "keep" && tasks != "kill") return answer_text(response, 400, "tasks must be `keep` or `kill`\n");
   if (!quitting.exchange(true)) settings.on_quit(tasks == "kill");
@@ -118,6 +126,14 @@ void HttpServer::Impl::serve_quit(const httplib::Request& request, httplib::Resp
 }
 
 void HttpServer::Impl::route() {
+  server.set_default_headers(security_headers());
+  server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    using Response = httplib::Server::HandlerResponse;
+    return answered_at_once(request, response) ? Response::Handled : Response::Unhandled;
+  });
+  server.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+    if (!response.has_header("Content-Security-Policy")) response.set_header("Content-Security-Policy", kNoPolicy);
+  });
   server.Post("/api", [this](const auto& request, auto& response) { serve_api(request, response); });
   server.Get("/health", [](const auto&, auto& response) { answer_text(response, 200, "OK\n"); });
   server.Get("/leaderhealth", [](const auto&, auto& response) {
@@ -145,12 +161,9 @@ HttpServer::~HttpServer() {
 }
 
 lang::Result<std::string> HttpServer::bind() {
-  httplib::Server& server = impl_->server;
+  LimitedServer& server = impl_->server;
   server.set_tcp_nodelay(true);  // off, each reply would wait 40 ms for the client's acknowledgement
-  server.set_keep_alive_max_count(kKeepAliveRequests);
-  server.set_keep_alive_timeout(kKeepAliveSeconds);
-  server.set_payload_max_length(kLargestBody);
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.set_keep_alive_max_count(kKeepAliveRequests);  // only told: the limits are ours (http_connections.h)
   // The library's choice would let two servers share a port, each getting some of the calls.
   server.set_socket_options([](socket_t socket) {
     const int on = 1;
@@ -169,6 +182,7 @@ lang::Result<std::string> HttpServer::bind() {
                        {}};
   }
   impl_->url = fmt::format("http://{}:{}", kLoopback, impl_->port);
+  impl_->page = std::make_unique<Page>(impl_->core, impl_->settings.state_dir);
   impl_->route();
   return impl_->url;
 }
@@ -179,6 +193,7 @@ void HttpServer::start() {
 
 void HttpServer::stop() {
   if (!impl_->thread.joinable()) return;
+  impl_->server.end_waiting();
   impl_->server.stop();
   impl_->thread.join();
 }

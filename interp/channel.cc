@@ -13,7 +13,6 @@ namespace borealis::interp {
 namespace {
 
 constexpr std::size_t kHeader = 5;  // u32 length of the payload, little-endian; u8 kind
-constexpr std::uint32_t kMaxPayload = 256u << 20;
 constexpr std::chrono::milliseconds kForever{-1};
 
 bool poll_for(int fd, short events, int timeout_ms) {
@@ -56,7 +55,7 @@ bool Channel::extract(Message& message) {
   if (pending_.size() < kHeader) return false;
   std::uint32_t length = 0;
   for (int i = 3; i >= 0; --i) length = (length << 8) | static_cast<unsigned char>(pending_[i]);
-  if (length > kMaxPayload) {
+  if (length > most_payload_) {
     broken_ = true;
     return false;
   }
@@ -67,10 +66,17 @@ bool Channel::extract(Message& message) {
   return true;
 }
 
+bool Channel::wait_for_input(int timeout_ms) {
+  pollfd entries[2] = {{fd_, POLLIN, 0}, {watched_ ? watched_() : -1, POLLIN, 0}};
+  if (poll(entries, 2, timeout_ms) <= 0) return false;
+  if (entries[1].revents != 0) ready_();
+  return entries[0].revents != 0;
+}
+
 Channel::Wait Channel::receive(Message& message, std::chrono::milliseconds timeout) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + timeout;
-  while (!extract(message)) {
+  while (broken_ || !extract(message)) {
     if (broken_ || fd_ < 0) return Wait::closed;
     int wait = -1;
     if (timeout != kForever) {
@@ -78,7 +84,7 @@ Channel::Wait Channel::receive(Message& message, std::chrono::milliseconds timeo
       if (left <= 0) return Wait::timeout;
       wait = static_cast<int>(std::min<long long>(left + 1, 3'600'000));
     }
-    if (!poll_for(fd_, POLLIN, wait)) continue;
+    if (!wait_for_input(wait)) continue;
     std::array<char, 65536> buffer;
     const ssize_t n = recv(fd_, buffer.data(), buffer.size(), 0);
     if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
@@ -86,6 +92,8 @@ Channel::Wait Channel::receive(Message& message, std::chrono::milliseconds timeo
       broken_ = true;
       continue;
     }
+    received_ += static_cast<std::uint64_t>(n);
+    if (received_ > most_bytes_) broken_ = true;
     pending_.append(buffer.data(), static_cast<std::size_t>(n));
   }
   return Wait::message;

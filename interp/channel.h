@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,16 @@ class Channel {
   ~Channel() { close(); }
 
   int fd() const { return fd_; }
+  // What the other side may send: a message, and all in all. More counts as closed.
+  void limit(std::uint32_t payload_bytes, std::uint64_t all_bytes) {
+    most_payload_ = payload_bytes;
+    most_bytes_ = all_bytes;
+  }
+  // While receive() waits, `ready` is called when there is something to read from `fd()`; -1: nothing any more.
+  void watch(std::function<int()> fd, std::function<void()> ready) {
+    watched_ = std::move(fd);
+    ready_ = std::move(ready);
+  }
   void close();
 
   // Blocks until the other side took it. False: it is gone.
@@ -56,10 +67,17 @@ class Channel {
 
  private:
   bool extract(Message& message);
+  // Whether there is something to receive.
+  bool wait_for_input(int timeout_ms);
 
   int fd_;
   std::string pending_;
   bool broken_ = false;
+  std::uint32_t most_payload_ = 256u << 20;
+  std::uint64_t most_bytes_ = UINT64_MAX;
+  std::uint64_t received_ = 0;
+  std::function<int()> watched_;
+  std::function<void()> ready_;
 };
 
 }  // namespace borealis::interp

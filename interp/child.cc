@@ -19,6 +19,7 @@
 #include "interp/locate.h"
 #include "interp/modules.h"
 #include "interp/protocol.h"
+#include "interp/sandbox/sandbox.h"
 
 namespace borealis::interp {
 namespace {
@@ -26,13 +27,16 @@ namespace {
 constexpr int kChannelFd = 3;
 
 // What a config prints goes to stderr; it reads nothing from the terminal and holds nothing of the parent's open.
-void settle_descriptors(int fd) {
+void settle_descriptors(int fd, int printed, const schema::SandboxOptions& sandbox) {
+  // Out of the way of those below.
+  if (printed >= 0) printed = fcntl(printed, F_DUPFD_CLOEXEC, kChannelFd + 1);
   if (fd != kChannelFd) dup2(fd, kChannelFd);
   fcntl(kChannelFd, F_SETFD, FD_CLOEXEC);
   const int null = open("/dev/null", O_RDONLY);
   if (null >= 0) dup2(null, STDIN_FILENO);
   dup2(STDERR_FILENO, STDOUT_FILENO);
-  close_range(kChannelFd + 1, ~0u, 0);
+  if (printed >= 0) prepare_sandbox(sandbox, printed, kChannelFd);
+  if (printed < 0) close_range(kChannelFd + 1, ~0u, 0);
 }
 
 void settle_signals() {
@@ -101,6 +105,11 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
   });
   apply_memory_limit(options.limits);
   start_clocks(options.limits);
+  if (options.sandbox.on) {
+    if (const auto failure = enter_sandbox(options.sandbox)) {
+      return failed_start(options, "the config was not evaluated, for the sandbox could not be entered: " + *failure);
+    }
+  }
   // Never destroyed: it holds Python objects, and places are asked for until the end.
   the_evaluation = new Evaluation(options);
   auto outcome = the_evaluation->run([&](const schema::JobRecord& job) { stream_job(channel, job); });
@@ -110,11 +119,11 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
 
 }  // namespace
 
-void run_child(int fd, pid_t parent, const schema::EvaluationOptions& options) {
+void run_child(int fd, int printed, pid_t parent, const schema::EvaluationOptions& options) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(0);
   setpgid(0, 0);  // so that what the config starts can be ended with it
-  settle_descriptors(fd);
+  settle_descriptors(fd, printed, options.sandbox);
   settle_signals();
   set_last_words_fd(kChannelFd);
   Channel channel(kChannelFd);

@@ -7,8 +7,9 @@
 
 namespace borealis::interp {
 
-// To be called right after fork(), with the child's end of the socket pair and the parent's id. Evaluates, sends the
+// To be called right after fork(), with the child's end of the socket pair, what a confined config prints to (-1: there
+// is no sandbox) and the parent's id. Evaluates, sends the
 // jobs and the outcome, answers questions until the parent closes, and ends without destroying anything.
-[[noreturn]] void run_child(int fd, pid_t parent, const schema::EvaluationOptions& options);
+[[noreturn]] void run_child(int fd, int printed, pid_t parent, const schema::EvaluationOptions& options);
 
 }  // namespace borealis::interp

@@ -81,6 +81,42 @@ void finish_class(PyTypeObject* cls, const lang::Type* type) {
   cls->tp_dealloc = value_dealloc;
 }
 
+// A class without a body of its own. What type.__new__ spends most of its time on, looking for special methods among
+// the contents, has nothing to find: the slots are those of the base.
+PyTypeObject* new_plain_class(PyObject* name, PyTypeObject* base, PyObject* contents, const lang::Type* type) {
+  PyRef bases = PyRef::steal(PyTuple_Pack(1, base));
+  const char* utf8 = PyUnicode_AsUTF8(name);
+  if (!bases || utf8 == nullptr) return nullptr;
+  PyRef slots = PyRef::steal(PyTuple_New(0));
+  if (!slots || PyDict_SetItemString(contents, "__slots__", slots.get()) < 0) return nullptr;
+  PyRef object = PyRef::steal(classes().type_meta->tp_alloc(classes().type_meta, 0));
+  if (!object) return nullptr;
+  auto* heap = reinterpret_cast<PyHeapTypeObject*>(object.get());
+  PyTypeObject* cls = &heap->ht_type;
+  cls->tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_BASETYPE;
+  heap->ht_name = Py_NewRef(name);
+  heap->ht_qualname = Py_NewRef(name);
+  heap->ht_slots = slots.release();
+  cls->tp_name = utf8;
+  cls->tp_base = reinterpret_cast<PyTypeObject*>(Py_NewRef(reinterpret_cast<PyObject*>(base)));
+  cls->tp_bases = bases.release();
+  cls->tp_basicsize = base->tp_basicsize;
+  cls->tp_itemsize = base->tp_itemsize;
+  cls->tp_dictoffset = base->tp_dictoffset;
+  cls->tp_weaklistoffset = base->tp_weaklistoffset;
+  cls->tp_as_async = &heap->as_async;
+  cls->tp_as_number = &heap->as_number;
+  cls->tp_as_sequence = &heap->as_sequence;
+  cls->tp_as_mapping = &heap->as_mapping;
+  cls->tp_as_buffer = &heap->as_buffer;
+  cls->tp_dict = Py_NewRef(contents);
+  cls->tp_dealloc = value_dealloc;
+  cls->tp_free = PyObject_Free;
+  if (PyType_Ready(cls) < 0) return nullptr;
+  finish_class(cls, type);
+  return reinterpret_cast<PyTypeObject*>(object.release());
+}
+
 PyTypeObject* new_class(PyObject* name, PyTypeObject* base, PyObject* contents, const lang::Type* type) {
   PyRef args = PyRef::steal(Py_BuildValue("(O(O)O)", name, base, contents));
   if (!args) return nullptr;
@@ -283,7 +319,8 @@ PyRef make_class(const lang::Type* type) {
   PyRef name = PyRef::steal(to_unicode(type->name()));
   PyRef contents = PyRef::steal(Py_BuildValue("{s:s}", "__module__", plain ? "pystachio.basic" : "pystachio.typing"));
   if (!name || !contents) return {};
-  PyRef cls = PyRef::steal(reinterpret_cast<PyObject*>(new_class(name.get(), base_of(type), contents.get(), type)));
+  PyRef cls =
+      PyRef::steal(reinterpret_cast<PyObject*>(new_plain_class(name.get(), base_of(type), contents.get(), type)));
   if (!cls) return {};
   ClassObject* made = as_class(cls.get());
   made->id = type->kind() == lang::TypeKind::enumeration ? next_class_id() : 0;

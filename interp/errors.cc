@@ -12,6 +12,7 @@
 #include "interp/passes.h"
 #include "interp/python2.h"
 #include "interp/python2_names.h"
+#include "interp/sandbox/denials.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
 #include "interp/syntax_errors.h"
@@ -188,8 +189,12 @@ Escaped take_exception(const ExceptionContext& context) {
     escaped.final = true;
   } else {
     diagnostic = plain_diagnostic(exception);
-    if (is_include_error(exception.value.get())) diagnostic.rule = "unreadable-file";
     diagnostic.hint = hint_for(exception, context, file_of(innermost, context));
+    if (Denial denial = denial_behind(exception.value.get()); !denial.hint.empty()) {
+      diagnostic.hint = std::move(denial.hint);
+      if (denial.direct) diagnostic.rule = "sandbox-denied";
+    }
+    if (is_include_error(exception.value.get())) diagnostic.rule = "unreadable-file";
     if (auto old = old_spelling_at(innermost, exception)) {
       diagnostic.rule = "python2-syntax";
       diagnostic.message = std::move(old->message);

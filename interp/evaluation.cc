@@ -15,6 +15,8 @@
 #include "interp/limits.h"
 #include "interp/names.h"
 #include "interp/passes.h"
+#include "interp/sandbox/denials.h"
+#include "interp/sandbox/sandbox.h"
 #include "interp/values.h"
 #include "lang/data_of.h"
 #include "schema/late_refs.h"
@@ -25,7 +27,8 @@ namespace {
 // What the second pass prints was printed by the first.
 void mute_output() {
   flush_output();
-  const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  const bool confined = muted_descriptor() >= 0;
+  const int null = confined ? dup(muted_descriptor()) : open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (null < 0) return;
   dup2(null, STDOUT_FILENO);
   dup2(null, STDERR_FILENO);
@@ -89,6 +92,7 @@ bool Evaluation::execute() {
   if (loader_.root_error() != 0) {
     PyErr_Clear();
     outcome_.diagnostics.push_back(unreadable_file(options_.file, loader_.root_error()));
+    outcome_.diagnostics.back().hint = denial_of_reading(options_.file, loader_.root_error());
     return false;
   }
   Escaped first = take_exception(context());

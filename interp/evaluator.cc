@@ -1,5 +1,6 @@
 #include "interp/evaluator.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,9 @@
 #include "interp/child.h"
 #include "interp/last_words.h"
 #include "interp/protocol.h"
+#include "interp/sandbox/places.h"
+#include "interp/sandbox/printed.h"
+#include "interp/sandbox/sandbox.h"
 #include "schema/hooks.h"
 #include "schema/origins.h"
 
@@ -26,6 +30,12 @@ using Clock = std::chrono::steady_clock;
 // How much later than the child's own clock the parent's kill comes.
 constexpr milliseconds kBackstop{2000};
 constexpr milliseconds kLocateTimeout{20000};
+// All answers of a confined child together.
+constexpr milliseconds kAllAnswers{60000};
+// What a confined child may send.
+constexpr std::uint32_t kLargestMessage = 64u << 20;
+constexpr std::uint64_t kMostBytes = 1u << 30;
+constexpr std::size_t kMostInputs = 20'000;
 // Between the end of the channel and that of the child.
 constexpr milliseconds kLastMoment{2000};
 
@@ -75,8 +85,13 @@ class ChildProcess {
 
 class ChildSession : public schema::Session, public schema::Origins, public schema::Hooks {
  public:
-  ChildSession(pid_t pid, int fd, const schema::EvaluationOptions& options)
-      : options_(options), channel_(fd), child_(pid) {}
+  // `printed`: what the config prints, when it is confined; else -1.
+  ChildSession(pid_t pid, int fd, int printed, const schema::EvaluationOptions& options)
+      : options_(options), channel_(fd), printed_(printed), child_(pid) {
+    if (!options_.sandbox.on) return;
+    channel_.limit(kLargestMessage, kMostBytes);
+    channel_.watch([this] { return printed_.fd(); }, [this] { printed_.take(); });
+  }
 
   std::optional<schema::JobRecord> next() override {
     while (jobs_.empty() && !outcome_) read_one();
@@ -94,12 +109,17 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
   lang::Location locate(const lang::Place& place) override {
     if (!place.known()) return {};
     const auto answer = ask(MessageKind::question, encode_question(place), MessageKind::location);
-    return answer ? decode_location(*answer).value_or(lang::Location{}) : lang::Location{};
+    auto location = answer ? decode_location(*answer).value_or(lang::Location{}) : lang::Location{};
+    guard_.check(location.span);
+    guard_.check(location.includes);
+    return location;
   }
 
   std::vector<lang::Note> origins(const std::string& path) override {
     const auto answer = ask(MessageKind::whence, path, MessageKind::origins);
-    return answer ? decode_origins(*answer).value_or(std::vector<lang::Note>()) : std::vector<lang::Note>();
+    auto notes = answer ? decode_origins(*answer).value_or(std::vector<lang::Note>()) : std::vector<lang::Note>();
+    guard_.check(notes);
+    return notes;
   }
 
   schema::HookAnswer call_hooks(const schema::HookCall& call) override {
@@ -114,12 +134,17 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
   std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted,
                                  milliseconds patience = kLocateTimeout) {
     if (channel_.fd() < 0 || !channel_.send(kind, question)) return std::nullopt;
-    const auto deadline = Clock::now() + patience;
+    const auto before = Clock::now();
+    const auto most = options_.sandbox.on ? std::min(patience, kAllAnswers - answered_in_) : patience;
+    const auto deadline = before + most;
     while (channel_.fd() >= 0) {
       Message message;
       const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
       const auto answer = channel_.receive(message, std::max(left, milliseconds(0)));
-      if (answer == Channel::Wait::message && message.kind == wanted) return std::move(message.payload);
+      if (answer == Channel::Wait::message && message.kind == wanted) {
+        answered_in_ += std::chrono::duration_cast<milliseconds>(Clock::now() - before);
+        return std::move(message.payload);
+      }
       if (answer == Channel::Wait::message) {
         take(message);
       } else {
@@ -133,6 +158,8 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
   void read_one() {
     const auto before = Clock::now();
     const milliseconds left = options_.limits.wall + kBackstop - waited_;
+    // Whoever sends without a pause is never waited for.
+    if (options_.sandbox.on && left <= milliseconds(0)) return end(Channel::Wait::timeout);
     Message message;
     const auto answer = channel_.receive(message, std::max(left, milliseconds(0)));
     waited_ += std::chrono::duration_cast<milliseconds>(Clock::now() - before);
@@ -144,27 +171,34 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
   }
 
   void take(const Message& message) {
+    // All is said by then, but for answers.
+    if (outcome_ && options_.sandbox.on && message.kind != MessageKind::location &&
+        message.kind != MessageKind::origins) {
+      return refuse();
+    }
     switch (message.kind) {
       case MessageKind::job:
         if (auto job = decode_job(message.payload)) {
+          guard_.check(*job);
           jobs_.push_back(std::move(*job));
           return;
         }
         break;
       case MessageKind::outcome:
         if (auto outcome = decode_outcome(message.payload)) {
-          outcome_ = std::move(*outcome);
+          settle(std::move(*outcome));
           return;
         }
         break;
       case MessageKind::last_words:
-        if (auto words = read_last_words(message.payload, options_.file, options_.limits)) {
+        if (auto words = read_last_words(message.payload, options_.file, options_.limits,
+                                         [this](const std::string& file) { return guard_.may_quote(file); })) {
           close_with(std::move(*words));
           return;
         }
         break;
       case MessageKind::input:
-        if (auto input = decode_input(message.payload)) {
+        if (auto input = decode_input(message.payload); input && has_room_for_inputs()) {
           add_input(inputs_, input->first, std::move(input->second));
           return;
         }
@@ -177,6 +211,14 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
       case MessageKind::hooks:
         return;  // a late answer
     }
+    refuse();
+  }
+
+  bool has_room_for_inputs() const {
+    return !options_.sandbox.on || inputs_.files.size() + inputs_.modules.size() + inputs_.env.size() < kMostInputs;
+  }
+
+  void refuse() {
     lang::Diagnostic garbled;
     garbled.rule = "python-error";
     garbled.message = "the evaluation sent a message that can't be read";
@@ -200,19 +242,30 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
     child_.kill();
     channel_.close();
     if (outcome_) return;
-    outcome_ = Outcome{};
-    outcome_->diagnostics.push_back(std::move(diagnostic));
-    outcome_->inputs = std::move(inputs_);
-    drop_unreadable(outcome_->inputs);
+    Outcome outcome;
+    outcome.diagnostics.push_back(std::move(diagnostic));
+    outcome.inputs = std::move(inputs_);
+    drop_unreadable(outcome.inputs);
+    settle(std::move(outcome));
+  }
+
+  void settle(Outcome outcome) {
+    printed_.finish();
+    guard_.check(outcome.diagnostics);
+    guard_.check(outcome.inputs);
+    outcome_ = std::move(outcome);
   }
 
   schema::EvaluationOptions options_;
+  PlaceGuard guard_{options_};
   Channel channel_;
+  Printed printed_;
   ChildProcess child_;
   std::deque<schema::JobRecord> jobs_;
   schema::Inputs inputs_;  // as far as it came
   std::optional<Outcome> outcome_;
   milliseconds waited_{0};
+  milliseconds answered_in_{0};
 };
 
 // No child could be had.
@@ -239,20 +292,39 @@ class ForkingEvaluator : public schema::Evaluator {
   std::unique_ptr<schema::Session> open(const schema::EvaluationOptions& options) override {
     int fds[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return failed("socketpair", errno);
+    int printed[2] = {-1, -1};
+    if (options.sandbox.on && !make_pipe(printed)) {
+      const int error = errno;
+      close_both(fds);
+      return failed("pipe", error);
+    }
     const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid < 0) {
       const int error = errno;
-      ::close(fds[0]);
-      ::close(fds[1]);
+      close_both(fds);
+      close_both(printed);
       return failed("fork", error);
     }
-    if (pid == 0) run_child(fds[1], parent, options);
+    if (pid == 0) run_child(fds[1], printed[1], parent, options);
     ::close(fds[1]);
-    return std::make_unique<ChildSession>(pid, fds[0], options);
+    if (printed[1] >= 0) ::close(printed[1]);
+    return std::make_unique<ChildSession>(pid, fds[0], printed[0], options);
   }
 
+  std::vector<std::string> sandbox_gaps() const override { return gaps_of_machine(); }
+
  private:
+  // The reading end doesn't block.
+  static bool make_pipe(int (&ends)[2]) {
+    return pipe2(ends, O_CLOEXEC) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
+  }
+  static void close_both(const int (&fds)[2]) {
+    for (const int fd : fds) {
+      if (fd >= 0) ::close(fd);
+    }
+  }
+
   static std::unique_ptr<schema::Session> failed(const char* what, int error) {
     return std::make_unique<FailedSession>(std::string("no process for the evaluation: ") + what + ": " +
                                            std::strerror(error));

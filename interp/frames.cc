@@ -16,7 +16,9 @@ namespace borealis::interp {
 namespace {
 
 Instruction nearest(bool (*accept)(PyCodeObject*)) {
-  const PyThreadState* thread = PyThreadState_GET();
+  const PyThreadState* thread = _PyThreadState_UncheckedGet();
+  // A signal may come while a call outside of Python has let go of the interpreter.
+  if (thread == nullptr) thread = PyInterpreterState_ThreadHead(PyInterpreterState_Main());
   if (thread == nullptr) return {};
   for (_PyInterpreterFrame* f = thread->cframe->current_frame; f != nullptr; f = f->previous) {
     if (_PyFrame_IsIncomplete(f) || !accept(f->f_code)) continue;

@@ -1,5 +1,9 @@
 #include "interp/interpreter.h"
 
+#include <utility>
+#include "interp/frozen.h"
+
+#include "interp/frozen.h"
 #include "interp/python.h"
 
 namespace borealis::interp {
@@ -37,6 +41,21 @@ lang::Error start_error(const PyStatus& status) {
           {}};
 }
 
+// Frozen modules don't know where their files are; the other modules of their package are found there.
+void place_encodings() {
+  const PyRef package = PyRef::steal(PyImport_ImportModule("encodings"));
+  const PyRef path = PyRef::steal(package ? PyObject_GetAttrString(package.get(), "__path__") : nullptr);
+  const PyRef folder = PyRef::steal(PyUnicode_FromString(BOREALIS_PYTHON_STDLIB "/encodings"));
+  if (path && folder && PyList_Check(path.get())) PyList_Append(path.get(), folder.get());
+  for (const auto& [name, file] : {std::pair("encodings", "__init__.py"), std::pair("encodings.aliases", "aliases.py"),
+                                   std::pair("encodings.utf_8", "utf_8.py")}) {
+    PyObject* module = PyDict_GetItemString(PyImport_GetModuleDict(), name);
+    const PyRef full = PyRef::steal(PyUnicode_FromFormat(BOREALIS_PYTHON_STDLIB "/encodings/%s", file));
+    if (module != nullptr && full) PyObject_SetAttrString(module, "__file__", full.get());
+  }
+  PyErr_Clear();
+}
+
 }  // namespace
 
 lang::Status start_interpreter(const std::string& file) {
@@ -45,6 +64,7 @@ lang::Status start_interpreter(const std::string& file) {
   pre.utf8_mode = 1;
   if (const PyStatus status = Py_PreInitialize(&pre); PyStatus_Exception(status)) return start_error(status);
 
+  PyImport_FrozenModules = frozen_modules();
   Config config;
   config->site_import = 0;
   config->install_signal_handlers = 0;
@@ -70,6 +90,7 @@ lang::Status start_interpreter(const std::string& file) {
     return start_error(status);
   }
   if (const PyStatus status = config.start(); PyStatus_Exception(status)) return start_error(status);
+  place_encodings();
   PyGC_Disable();
   return lang::Unit{};
 }

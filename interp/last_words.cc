@@ -12,6 +12,7 @@
 #include "interp/channel.h"
 #include "interp/forks.h"
 #include "interp/frames.h"
+#include "interp/sandbox/filter.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
 #include "lang/record.h"
@@ -80,6 +81,12 @@ std::string crash_message(int signal) {
   return "the evaluation crashed (signal " + std::to_string(signal) + ": " + (name == nullptr ? "unknown" : name) + ")";
 }
 
+std::string call_message(int number) {
+  const char* name = forbidden_call(number);
+  return "the config made the system call " +
+         (name == nullptr ? std::to_string(number) : "`" + std::string(name) + "`");
+}
+
 std::string exit_message(int status) {
   return "the config ended the evaluation: the process exited with status " + std::to_string(status);
 }
@@ -134,7 +141,8 @@ lang::Diagnostic limit_exceeded(EndReason reason, const schema::EvaluationLimits
 }
 
 std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const std::string& root_file,
-                                                const schema::EvaluationLimits& limits) {
+                                                const schema::EvaluationLimits& limits,
+                                                const std::function<bool(const std::string& file)>& may_read) {
   lang::RecordReader reader(payload);
   const auto reason = static_cast<EndReason>(reader.u8());
   const int detail = static_cast<int>(reader.u32());
@@ -158,10 +166,15 @@ std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const 
     case EndReason::crashed:
       diagnostic.message = crash_message(detail);
       break;
+    case EndReason::forbidden_call:
+      diagnostic.rule = "sandbox-denied";
+      diagnostic.message = call_message(detail);
+      diagnostic.hint = "the sandbox forbids it";
+      break;
     default:
       return std::nullopt;
   }
-  if (file.empty() || range.line <= 0) {
+  if (file.empty() || range.line <= 0 || !may_read(file)) {
     diagnostic.span = {root_file, 1, 1, 1, 1};
   } else {
     const std::string text = read_file(file);
@@ -188,6 +201,11 @@ lang::Diagnostic silent_end(int wait_status, const std::string& root_file) {
   if (WIFSIGNALED(wait_status)) {
     const int signal = WTERMSIG(wait_status);
     diagnostic.message = crash_message(signal);
+    if (signal == SIGSYS) {
+      diagnostic.rule = "sandbox-denied";
+      diagnostic.message = "the config made a system call that the sandbox forbids";
+      diagnostic.hint = "calls of another architecture end the evaluation";
+    }
     if (signal == SIGKILL) {
       diagnostic.rule = "limit-exceeded";
       diagnostic.message = "the evaluation was killed from outside; the machine may be short of memory";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ enum class EndReason : std::uint8_t {
   exited = 3,   // os._exit: detail is the status
   crashed = 4,  // a fatal signal: detail is its number
   memory_limit = 5,
-  process_limit = 6,  // too many forks
+  process_limit = 6,   // too many forks
+  forbidden_call = 7,  // by the sandbox: detail is the number of the system call
 };
 
 // The child: where last words go to; -1: a copy made by fork, whose end concerns nobody.
@@ -28,9 +30,11 @@ void set_working_site(lang::SiteId site);
 // The child: says them and ends.
 [[noreturn]] void say_last_words(EndReason reason, int detail);
 
-// The parent: what they mean. Nothing when they are garbled.
-std::optional<lang::Diagnostic> read_last_words(std::string_view payload, const std::string& root_file,
-                                                const schema::EvaluationLimits& limits);
+// The parent: what they mean. Nothing when they are garbled. `may_read` says whether the file that they name may be
+// read; whoever says them may be anybody.
+std::optional<lang::Diagnostic> read_last_words(
+    std::string_view payload, const std::string& root_file, const schema::EvaluationLimits& limits,
+    const std::function<bool(const std::string& file)>& may_read = [](const std::string&) { return true; });
 // What is to be said of a child that ended without them; `wait_status` is waitpid's.
 lang::Diagnostic silent_end(int wait_status, const std::string& root_file);
 // The channel is of no use any more, though the child was still alive.

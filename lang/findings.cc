@@ -23,7 +23,7 @@ std::string hint_for_malformed(std::string_view body) {
   for (const char c : body) {
     if (c != ' ' && c != '\t' && c != '\n') bare += c;
   }
-  if (bare != body && Ref::try_parse(bare)) return "Write it without blanks: `{{" + bare + "}}`";
+  if (bare != body && Ref::try_parse(bare)) return "write it without blanks: `{{" + bare + "}}`";
   return "Between `{{` and `}}` stands a name with dots and indices, such as `{{profile.env}}` or `{{list[0]}}`; "
          "braces meant for another program must not touch each other in the text";
 }
@@ -116,8 +116,8 @@ void Findings::add_limit(const LanguageError& error, const At& at) {
   d.rule = "limit-exceeded";
   d.message = fmt::format("the references of `{}` can't be filled in: {}", at.last_step(), error.text);
   d.hint = error.kind == ErrorKind::depth
-               ? "Each value is bound to another one; bind what they come to in the end instead"
-               : "A text may grow to 16 MB and 500,000 references; look for a value that is repeated in another, which "
+               ? "each value is bound to another one; bind what they come to in the end instead"
+               : "a text may grow to 16 MB and 500,000 references; look for a value that is repeated in another, which "
                  "is repeated again";
   add(std::move(d), at, at.place());
 }
@@ -143,7 +143,7 @@ void Findings::add_endless(const Text& text, const Scope& scope, const At& at) {
   if (cycle.empty()) {
     d.rule = "limit-exceeded";
     d.message = fmt::format("the references of `{}` lead to further references more than 99 deep", at.last_step());
-    d.hint = "Shorten the chain: at most 99 references may lead one to the next";
+    d.hint = "shorten the chain: at most 99 references may lead one to the next";
     if (const References refs = references(text.str()); !refs.refs.empty()) place.text = refs.refs.front().str();
   } else {
     d.rule = "template-cycle";
@@ -154,7 +154,7 @@ void Findings::add_endless(const Text& text, const Scope& scope, const At& at) {
     d.message = cycle.size() == 1 ? fmt::format("`{}` refers to itself in a cycle", cycle[0].ref.address())
                                   : fmt::format("references go round in a cycle: {}", way);
     d.hint =
-        cycle.size() == 1 ? "A field or binding hides one of the same name outside; give one of them another name" : "";
+        cycle.size() == 1 ? "a field or binding hides one of the same name outside; give one of them another name" : "";
     if (cycle.front().place.known()) place = cycle.front().place;
     for (std::size_t i = 1; i < std::min(cycle.size(), kMostSteps); ++i) {
       d.notes.push_back({fmt::format("`{}` is given here", cycle[i].ref.address()), {}, cycle[i].place});
@@ -185,8 +185,8 @@ void Findings::add_unknown_field(const Type& alternative, const LanguageError& e
   d.rule = "unknown-field";
   d.message = fmt::format("{} has no field `{}`", alternative.name(), field);
   d.hint = !near.empty()
-               ? fmt::format("Did you mean `{}`?", near)
-               : fmt::format("A dict stands for `{}` here; make another struct by its name", alternative.name());
+               ? fmt::format("did you mean `{}`?", near)
+               : fmt::format("a dict stands for `{}` here; make another struct by its name", alternative.name());
   add(std::move(d), at, at.place());
 }
 

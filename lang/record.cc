@@ -187,6 +187,17 @@ std::uint32_t RecordReader::count(std::size_t least_bytes) {
   return n;
 }
 
+std::string RecordReader::digits() {
+  std::string number = text();
+  const std::size_t sign = number.starts_with('-') ? 1 : 0;
+  if (number.size() == sign || number.find_first_not_of("0123456789", sign) != std::string::npos) {
+    ok_ = false;
+    rest_ = {};
+    return "0";
+  }
+  return number;
+}
+
 bool RecordReader::flag() {
   const std::uint8_t v = u8();
   if (v > 1) {
@@ -216,7 +227,7 @@ std::vector<Entry> RecordReader::entries_at(int depth) {
 }
 
 Data RecordReader::data_at(int depth) {
-  if (depth > limits_.max_depth) {
+  if (depth > limits_.max_depth || ++values_ > limits_.max_values) {
     ok_ = false;
     rest_ = {};
     return {};
@@ -233,7 +244,7 @@ Data RecordReader::data_at(int depth) {
     case Tag::text:
       return Data(text());
     case Tag::big_integer:
-      return Data(BigInteger{text()});
+      return Data(BigInteger{digits()});
     case Tag::foreign: {
       Foreign foreign;
       foreign.type = text();

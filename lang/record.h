@@ -17,6 +17,7 @@ namespace borealis::lang {
 struct RecordLimits {
   std::size_t max_bytes = 256u << 20;
   int max_depth = 200;
+  std::size_t max_values = 4u << 20;  // of data
 };
 
 class RecordWriter {
@@ -64,12 +65,14 @@ class RecordReader {
   // A number of elements that take at least `least_bytes` each.
   std::uint32_t count(std::size_t least_bytes);
   bool flag();
+  std::string digits();  // of a whole number
   Data data_at(int depth);
   std::vector<Entry> entries_at(int depth);
 
   std::string_view rest_;
   RecordLimits limits_;
   bool ok_;
+  std::size_t values_ = 0;
 };
 
 }  // namespace borealis::lang

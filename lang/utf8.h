@@ -18,6 +18,9 @@ struct CodePoint {
 
 // The code point at `at`, which must be below text.size().
 CodePoint decode_utf8(std::string_view text, std::size_t at);
+// Whether a terminal would obey the character in place of showing it: control characters, direction overrides, and what
+// no text holds.
+bool is_obeyed(char32_t c);
 // The longest prefix of at most `count` code points.
 std::string_view first_code_points(std::string_view text, std::size_t count);
 // At most `count` code points; "..." ends a text that was cut.

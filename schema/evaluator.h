@@ -22,12 +22,21 @@ struct EvaluationLimits {
   std::uint64_t memory_bytes = 4ull << 30;
 };
 
+// How far an evaluation is confined (docs/security.md).
+struct SandboxOptions {
+  bool on = false;
+  // Below these (absolute, links followed) the config may read, beside the standard library.
+  std::vector<std::string> read_roots;
+  std::vector<std::string> variables;  // of the environment that it sees, beside the usual ones
+};
+
 struct EvaluationOptions {
   std::string file;                                        // as the user wrote it: it appears in messages
   std::vector<std::pair<std::string, std::string>> binds;  // --bind NAME=VALUE, in order
   bool json = false;                                       // the file is JSON, no Python is run
   EvaluationLimits limits;
   std::optional<std::string> text = {};  // of the file, when it is not to be read from disk
+  SandboxOptions sandbox = {};
 };
 
 // A reference that stayed open in a resolved job: `ref` is its address ("profile.repo"), `path` the value that holds
@@ -82,6 +91,8 @@ class Evaluator {
  public:
   virtual ~Evaluator() = default;
   virtual std::unique_ptr<Session> open(const EvaluationOptions& options) = 0;
+  // What this machine cannot confine, a sentence each; empty: a sandbox is whole.
+  virtual std::vector<std::string> sandbox_gaps() const { return {}; }
 };
 
 }  // namespace borealis::schema

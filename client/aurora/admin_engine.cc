@@ -229,12 +229,4 @@ std::unique_ptr<AdminEngine> make_admin_engine(Connection reads, Connection admi
   return std::make_unique<SchedulerAdministration>(std::move(reads), std::move(admin), cluster);
 }
 
-lang::Result<std::unique_ptr<AdminEngine>> open_admin_engine(const Cluster& cluster, const EngineOptions& options) {
-  auto reads = open_connection(cluster, options);
-  if (!reads) return std::move(reads).error();
-  auto admin = open_connection(cluster, options);
-  if (!admin) return std::move(admin).error();
-  return make_admin_engine(std::move(*reads), std::move(*admin), cluster.name);
-}
-
 }  // namespace borealis::client::aurora

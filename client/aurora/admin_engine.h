@@ -2,14 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
-#include "client/aurora/aurora_engine.h"
+#include "client/aurora/connection.h"
 #include "client/engine_admin.h"
 
 namespace borealis::client::aurora {
 
-// Errors are those of open_connection. Nothing is sent yet.
-lang::Result<std::unique_ptr<AdminEngine>> open_admin_engine(const Cluster& cluster, const EngineOptions& options = {});
 // Over two connections to one scheduler: for reads and for administration.
 std::unique_ptr<AdminEngine> make_admin_engine(Connection reads, Connection admin, const std::string& cluster);
 

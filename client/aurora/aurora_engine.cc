@@ -12,6 +12,7 @@
 #include "client/aurora/planner.h"
 #include "client/aurora/scheduler.h"
 #include "client/aurora/tasks.h"
+#include "client/aurora/updates.h"
 #include "client/aurora/watch.h"
 
 namespace borealis::client {
@@ -51,6 +52,13 @@ class AuroraEngine : public Engine {
   lang::Result<JobPlan> plan(const JobDraft& draft, const PlanOptions& options) override {
     return planner_.plan(draft, options);
   }
+  lang::Result<std::shared_ptr<const EnginePayload>> running(const schema::JobKey& key) override {
+    return planner_.running(key);
+  }
+  lang::Result<lang::Data> save(const JobPlan& plan) override;
+  lang::Result<std::shared_ptr<const EnginePayload>> load(const JobPlan& plan, const lang::Data& saved) override {
+    return load_payload(plan, saved);
+  }
   lang::Result<Handle> apply(const JobPlan& plan, const ApplyOptions& options) override {
     return planner_.apply(plan, options);
   }
@@ -72,9 +80,19 @@ class AuroraEngine : public Engine {
   lang::Status add_instances(const schema::JobKey& key, int like_instance, int count) override {
     return as_status(scheduler_.add_instances(to_api(key), like_instance, count));
   }
-  lang::Result<std::vector<UpdateSummary>> updates(const schema::JobKey& key) override;
+  lang::Result<std::vector<UpdateSummary>> updates(const UpdateQuery& query) override {
+    return find_updates(scheduler_, cluster_, query);
+  }
+  lang::Result<UpdateDetails> update_details(const schema::JobKey& key, const std::string& update_id) override {
+    return details_of_update(scheduler_, key, update_id);
+  }
   lang::Status update_verb(UpdateVerb verb, const schema::JobKey& key, const std::string& update_id,
-                           const std::string& message) override;
+                           const std::string& message) override {
+    return move_update(scheduler_, verb, key, update_id, message);
+  }
+  lang::Result<bool> pulse(const schema::JobKey& key, const std::string& update_id) override {
+    return pulse_update(scheduler_, key, update_id);
+  }
 
  private:
   lang::Result<Instances> active_instances(const schema::JobKey& key, const std::optional<Instances>& instances);
@@ -83,6 +101,13 @@ class AuroraEngine : public Engine {
   std::string cluster_;
   Planner planner_;
 };
+
+lang::Result<lang::Data> AuroraEngine::save(const JobPlan& plan) {
+  const auto* payload = dynamic_cast<const PlanPayload*>(plan.payload.get());
+  if (payload == nullptr || payload->compared)
+    return lang::Error{lang::ErrorClass::internal, "the plan is none that this engine can save", {}, {}};
+  return save_payload(*payload);
+}
 
 lang::Result<std::vector<TaskStatus>> AuroraEngine::tasks(const schema::JobKey& key, const TaskFilter& filter) {
   auto found = scheduler_.tasks_without_configs(query_for(to_api(key), filter.instances, filter.active_only));
@@ -156,73 +181,25 @@ lang::Result<Instances> AuroraEngine::wait_until_gone(const schema::JobKey& key,
                                                       std::chrono::seconds timeout, const Pause& pause) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   milliseconds wait{200};
+  Instances left;
+  const auto interrupted = [&] {
+    return lang::Error{lang::ErrorClass::interrupted,
+                       fmt::format("interrupted while {} instances of {} were ending", left.size(), key.text()),
+                       "the kill was asked for and goes on",
+                       {}};
+  };
   for (;;) {
     auto active = active_instances(key, instances);
+    if (!active && active.error().kind == lang::ErrorClass::interrupted) return interrupted();
     if (!active || active->empty()) return active;
-    const auto left = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left <= milliseconds(0)) return active;
-    wait = std::min(wait, left);
+    left = *active;
+    const auto time = std::chrono::duration_cast<milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (time <= milliseconds(0)) return active;
+    wait = std::min(wait, time);
     const bool go_on = pause ? pause(wait) : (std::this_thread::sleep_for(wait), true);
-    if (!go_on) {
-      lang::Error error;
-      error.kind = lang::ErrorClass::interrupted;
-      error.message = fmt::format("interrupted while {} instances of {} were ending", active->size(), key.text());
-      return error;
-    }
+    if (!go_on) return interrupted();
     wait = std::min(wait * 3 / 2, milliseconds(2'000));
   }
-}
-
-lang::Result<std::vector<UpdateSummary>> AuroraEngine::updates(const schema::JobKey& key) {
-  api::JobUpdateQuery query;
-  query.__set_jobKey(to_api(key));
-  auto found = scheduler_.update_summaries(query);
-  if (!found) return found.error();
-  std::vector<UpdateSummary> result;
-  for (const api::JobUpdateSummary& summary : *found) {
-    UpdateSummary update;
-    update.key = from_api(summary.key.job, cluster_);
-    update.id = summary.key.id;
-    update.user = summary.user;
-    update.status = api::name_of(summary.state.status);
-    update.active = api::is_active(summary.state.status);
-    update.created_ms = summary.state.createdTimestampMs;
-    update.modified_ms = summary.state.lastModifiedTimestampMs;
-    for (const api::Metadata& pair : summary.metadata) update.metadata.emplace_back(pair.key, pair.value);
-    result.push_back(std::move(update));
-  }
-  return result;
-}
-
-lang::Status AuroraEngine::update_verb(UpdateVerb verb, const schema::JobKey& key, const std::string& update_id,
-                                       const std::string& message) {
-  auto known = updates(key);
-  if (!known) return known.error();
-  const auto found = std::find_if(known->begin(), known->end(), [&](const UpdateSummary& update) {
-    return update_id.empty() ? update.active : update.id == update_id;
-  });
-  if (found == known->end()) {
-    lang::Error error;
-    error.kind = lang::ErrorClass::not_found;
-    error.message = update_id.empty() ? fmt::format("no update of {} is in progress", key.text())
-                                      : fmt::format("{} has no update {}", key.text(), update_id);
-    return error;
-  }
-  api::JobUpdateKey update;
-  update.__set_job(to_api(key));
-  update.__set_id(found->id);
-  const auto words = optional_text(message);
-  switch (verb) {
-    case UpdateVerb::pause:
-      return as_status(scheduler_.pause_update(update, words));
-    case UpdateVerb::resume:
-      return as_status(scheduler_.resume_update(update, words));
-    case UpdateVerb::abort:
-      return as_status(scheduler_.abort_update(update, words));
-    case UpdateVerb::rollback:
-      return as_status(scheduler_.rollback_update(update, words));
-  }
-  return lang::Unit{};
 }
 
 }  // namespace
@@ -239,11 +216,6 @@ std::string login_name() {
 
 namespace {
 
-lang::Result<Connection> connection_to(const std::string& url, const EngineOptions& options) {
-  if (auto parsed = parse_url(url); !parsed) return parsed.error();
-  return Connection(url, make_http(options.http), options.http, options.pause);
-}
-
 std::unique_ptr<Engine> engine_over(Connection connection, const std::string& cluster, const EngineOptions& options) {
   const std::string owner = options.owner.empty() ? login_name() : options.owner;
   return std::make_unique<AuroraEngine>(Scheduler(std::move(connection)), cluster, owner);
@@ -251,29 +223,10 @@ std::unique_ptr<Engine> engine_over(Connection connection, const std::string& cl
 
 }  // namespace
 
-lang::Result<Connection> open_connection(const Cluster& cluster, const EngineOptions& options) {
-  const std::string uri = cluster.embedded ? cluster.embedded->url : cluster.scheduler_uri;
-  lang::Error error;
-  error.kind = lang::ErrorClass::usage;
-  if (!cluster.embedded && !cluster.zk.empty()) {
-    error.message = fmt::format("the cluster `{}` is found through ZooKeeper, which is not supported", cluster.name);
-    error.hint = "name the scheduler's address as `scheduler_uri` and leave `zk` out";
-    return error;
-  }
-  if (uri.empty()) {
-    error.message = fmt::format("the cluster `{}` has no `scheduler_uri`", cluster.name);
-    return error;
-  }
-  auto url = api_url(uri);
-  if (!url) return url.error();
-  return connection_to(*url, options);
-}
-
 lang::Result<std::unique_ptr<Engine>> open_engine_at(const std::string& url, const std::string& cluster,
                                                      const EngineOptions& options) {
-  auto connection = connection_to(url, options);
-  if (!connection) return connection.error();
-  return engine_over(std::move(*connection), cluster, options);
+  if (auto parsed = parse_url(url); !parsed) return parsed.error();
+  return engine_over(Connection(url, make_http(options.http), options.http, options.pause), cluster, options);
 }
 
 lang::Result<std::unique_ptr<Engine>> open_engine(const Cluster& cluster, const EngineOptions& options) {

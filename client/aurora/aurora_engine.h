@@ -5,6 +5,7 @@
 #include <string>
 
 #include "client/aurora/connection.h"
+#include "client/aurora/logins.h"
 #include "client/clusters.h"
 #include "client/engine.h"
 
@@ -12,12 +13,15 @@ namespace borealis::client::aurora {
 
 struct EngineOptions {
   HttpOptions http;
+  LoginSources logins;  // what the cluster's entry names is added
+  std::function<void(const std::string& message)> warn;
   Pause pause;        // between repetitions of a call; empty: plain sleep
   std::string owner;  // the account that submits: JobConfiguration.owner; empty: the login name
 };
 
-// A connection to the scheduler of a cluster, for calls that no engine offers (SchedulerAdmin). Nothing is sent yet.
-// ErrorClass::usage when the entry names no scheduler that can be reached.
+// A connection to the scheduler of a cluster, for calls that no engine offers (SchedulerAdmin): with the cluster's TLS
+// settings and logins, found by its address or in ZooKeeper. Nothing is sent yet. ErrorClass::usage when the entry
+// names no scheduler, ErrorClass::denied when it wants a login that is not to be had.
 lang::Result<Connection> open_connection(const Cluster& cluster, const EngineOptions& options = {});
 
 // The engine of a cluster of clusters.json, or of an announced embedded one. Errors are those of

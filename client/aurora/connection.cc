@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "client/api/names.h"
-#include "client/aurora/calls.h"
+#include "client/aurora/http_trace.h"
 
 namespace borealis::client::aurora {
 namespace {
@@ -19,14 +19,12 @@ constexpr int most_redirections = 5;
 constexpr milliseconds longest_pause{5'000};
 // How long a scheduler that answered a moment ago may be away (it restarts, another one takes over).
 constexpr milliseconds patience_after_contact{30'000};
-
-lang::Error make_error(lang::ErrorClass kind, std::string message, std::string hint = "") {
-  lang::Error error;
-  error.kind = kind;
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return error;
-}
+// A read whose answer broke off or was an error page is made this many times in a row at most.
+constexpr int most_broken_answers = 4;
+// Less time than this is none for another try.
+constexpr milliseconds shortest_try{50};
+// A repetition that lasts longer than this is told.
+constexpr milliseconds silent_repetition{2'000};
 
 std::string base64(const std::string& text) {
   static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -42,14 +40,24 @@ std::string base64(const std::string& text) {
   return result;
 }
 
+// When another try makes sense.
+enum class Again : std::uint8_t {
+  no,
+  broken,  // a read whose answer broke off: soon, a few times
+  absent,  // nobody listens: while a scheduler that was there may come back
+  ready,   // one is there, and not ready
+};
+
+const char* const unknown_hint = "look at what the cluster shows before you try again";
+
 }  // namespace
 
-// What one try brought: an answer, or an error and whether to try again.
+// What one try brought: an answer, or an error and when to try again.
 struct Connection::Attempt {
   std::optional<api::Response> response;
   lang::Error error;
-  bool again = false;
-  bool absent = false;  // no connection came about
+  Again again = Again::no;
+  bool unknown = false;  // it may have been carried out
 };
 
 Connection::Connection(std::string url, std::unique_ptr<Http> http, const HttpOptions& options, Sleep sleep)
@@ -62,168 +70,223 @@ Connection::Connection(std::string url, std::unique_ptr<Http> http, const HttpOp
   }
 }
 
-bool is_ok(const api::Response& response) {
-  return response.responseCode == api::ResponseCode::OK || response.responseCode == api::ResponseCode::WARNING;
+Connection::Connection(std::string name, Locate locate, std::unique_ptr<Http> http, const HttpOptions& options,
+                       Sleep sleep)
+    : Connection(std::move(name), std::move(http), options, std::move(sleep)) {
+  locate_ = std::move(locate);
 }
 
-std::vector<std::string> notes(const api::Response& response) {
-  std::vector<std::string> result;
-  for (const api::ResponseDetail& detail : response.details) {
-    if (detail.__isset.message && !detail.message.empty()) result.push_back(detail.message);
+// A login goes to where clusters.json and ~/.netrc say, and never from https to http.
+HttpOutcome Connection::post_once(const Url& url, const Url& first, const Call& call) {
+  HttpRequest request{url.text(), {}, call.body, call.deadline};
+  request.headers = {{"Content-Type", api::media_type(wire())},
+                     {"Accept", api::media_type(wire())},
+                     {"Accept-Encoding", "gzip"},
+                     {"User-Agent", options_.user_agent}};
+  if (options_.bypass_leader_redirect) request.headers.emplace_back(api::bypass_header, "true");
+  login_.reset();
+  kept_back_from_.clear();
+  if (options_.login) {
+    if (url.scheme == first.scheme || url.scheme == "https") login_ = options_.login(url, first);
+    if (!login_ && options_.login(first, first)) kept_back_from_ = url.origin();
+  }
+  if (login_) {
+    request.headers.emplace_back("Authorization", "Basic " + base64(login_->user + ":" + login_->password));
+  }
+  if (!options_.trace) return http_->post(request);
+  options_.trace(trace_of(request));
+  const auto started = SteadyClock::now();
+  HttpOutcome outcome = http_->post(request);
+  options_.trace(trace_of(outcome, std::chrono::duration_cast<milliseconds>(SteadyClock::now() - started)));
+  return outcome;
+}
+
+// A request to whoever leads. Redirections keep method, headers and body. (api.md §3.2)
+HttpOutcome Connection::post_to_leader(const std::string& first_text, const Call& call) {
+  auto first = parse_url(first_text);
+  if (!first) return HttpFailure{true, first.error().message, true, false, first.error().hint};
+  Url target = *first;
+  if (!leader_.empty()) target = parse_url(leader_).value();
+  for (int i = 0; i <= most_redirections; ++i) {
+    HttpOutcome outcome = post_once(target, *first, call);
+    const auto* reply = std::get_if<HttpReply>(&outcome);
+    if (reply == nullptr || (reply->status != 307 && reply->status != 308)) {
+      // A leader that does not answer as one is not remembered: the next try starts at the address given.
+      leader_ =
+          reply != nullptr && reply->status == 200 && (locate_ || target.text() != first_text) ? target.text() : "";
+      return outcome;
+    }
+    reached_before_ = true;
+    auto next = parse_url(reply->location);
+    if (!next) return HttpFailure{true, fmt::format("it redirects to `{}`", reply->location), true, false, {}};
+    target = *next;
+  }
+  leader_.clear();
+  return HttpFailure{true, fmt::format("it redirects more than {} times", most_redirections), true, false, {}};
+}
+
+Connection::Attempt Connection::not_allowed(const Call& call, const HttpReply& reply) const {
+  Attempt result;
+  result.error.kind = lang::ErrorClass::denied;
+  result.error.message = fmt::format("{} does not let {} call {} (HTTP {}); the request was not carried out", url_,
+                                     login_ ? fmt::format("the user {}", login_->user) : "somebody without a login",
+                                     call.method, reply.status);
+  const auto challenge = std::find_if(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
+    return header.first == "WWW-Authenticate" && header.second.starts_with("Negotiate");
+  });
+  if (login_) {
+    result.error.hint = fmt::format("check user and password in {}", login_->source);
+  } else if (challenge != reply.headers.end()) {
+    result.error.hint = "the scheduler wants a Kerberos login, which is not supported";
+  } else if (!kept_back_from_.empty()) {
+    result.error.hint = fmt::format(
+        "the login was not sent to {}, where the request was redirected: list that host in `credentials_hosts` of the "
+        "cluster in clusters.json if it may have it",
+        kept_back_from_);
+  } else {
+    const auto url = parse_url(url_);
+    result.error.hint = fmt::format(
+        "put `machine {} login USER password PASSWORD` into ~/.netrc, or name a file that holds USER:PASSWORD as "
+        "`credentials_file` of the cluster in clusters.json",
+        url ? url->bare_host() : "HOST");
   }
   return result;
 }
 
-std::string details(const api::Response& response) {
-  return fmt::format("{}", fmt::join(notes(response), "; "));
-}
-
-lang::Error no_result(const std::string& method) {
-  return make_error(lang::ErrorClass::unreachable, fmt::format("the scheduler's answer to {} holds no result", method));
-}
-
-lang::Error refusal(const api::Response& response, const std::string& method) {
-  lang::ErrorClass kind = lang::ErrorClass::findings;
-  if (response.responseCode == api::ResponseCode::AUTH_FAILED) kind = lang::ErrorClass::denied;
-  if (response.responseCode == api::ResponseCode::JOB_UPDATING_ERROR) kind = lang::ErrorClass::conflict;
-  std::string words = details(response);
-  while (words.ends_with('.')) words.pop_back();
-  if (words.empty()) words = fmt::format("it answered {} without a reason", api::name_of(response.responseCode));
-  lang::Error error = make_error(kind, fmt::format("the scheduler refused {}: {}", method, words));
-  if (response.responseCode == api::ResponseCode::JOB_UPDATING_ERROR) {
-    error.hint = "wait for the update of this job to end, or abort it";
-  }
-  return error;
-}
-
-lang::Result<api::Response> Connection::accepted(lang::Result<api::Response> reply, const std::string& method) {
-  if (reply && !is_ok(*reply)) return refusal(*reply, method);
-  return reply;
-}
-
-// A request to whoever leads. Redirections keep method, headers and body. (api.md §3.2)
-HttpOutcome Connection::post_to_leader(const std::string& body) {
-  Headers headers = {{"Content-Type", api::binary_media_type},
-                     {"Accept", api::binary_media_type},
-                     {"Accept-Encoding", "gzip"},
-                     {"User-Agent", options_.user_agent}};
-  if (options_.bypass_leader_redirect) headers.emplace_back("Bypass-Leader-Redirect", "true");
-  if (options_.basic_auth) {
-    headers.emplace_back("Authorization",
-                         "Basic " + base64(options_.basic_auth->user + ":" + options_.basic_auth->password));
-  }
-  std::string target = leader_.empty() ? url_ : leader_;
-  for (int i = 0; i <= most_redirections; ++i) {
-    HttpOutcome outcome = http_->post(target, headers, body);
-    const auto* reply = std::get_if<HttpReply>(&outcome);
-    if (reply == nullptr || (reply->status != 307 && reply->status != 308)) {
-      // A leader that does not answer as one is not remembered: the next try starts at the address given.
-      leader_ = reply != nullptr && reply->status == 200 && target != url_ ? target : "";
-      return outcome;
-    }
-    auto next = parse_url(reply->location);
-    if (!next) return HttpFailure{true, false, fmt::format("it redirects to `{}`", reply->location)};
-    if (target.starts_with("https://") && next->scheme != "https" && options_.basic_auth) {
-      return HttpFailure{true, false, "it redirects from https to http, where the password is not sent"};
-    }
-    target = next->text();
-  }
-  leader_.clear();
-  return HttpFailure{true, false, fmt::format("it redirects more than {} times", most_redirections)};
-}
-
-Connection::Attempt Connection::read_reply(Repeat repeat, const std::string& method, std::int32_t sequence,
-                                           const HttpReply& reply) const {
+Connection::Attempt Connection::read_reply(const Call& call, const HttpReply& reply) {
+  if (reply.status == 401 || reply.status == 403) return not_allowed(call, reply);
   Attempt result;
-  const char* doubt = repeat == Repeat::unsafe ? "; the request may have been carried out" : "";
-  if (reply.status == 401 || reply.status == 403) {
-    result.error = make_error(
-        lang::ErrorClass::denied,
-        fmt::format("{} does not let this user call {} (HTTP {})", url_, method, reply.status),
-        options_.basic_auth ? "check user and password" : "put user and password of this host into ~/.netrc");
-    return result;
-  }
+  result.error.kind = lang::ErrorClass::unreachable;
   if (reply.status == 503) {
-    result.error = make_error(lang::ErrorClass::unreachable,
-                              fmt::format("no scheduler leads at {}; the request was not carried out", url_));
-    result.again = true;
+    result.error.message = fmt::format("no scheduler leads at {}; the request was not carried out", url_);
+    result.again = Again::ready;
     return result;
   }
   if (reply.status == 404 || reply.status == 405 || reply.status == 415) {
-    result.error = make_error(lang::ErrorClass::unreachable,
-                              fmt::format("there is no scheduler's API at {} (HTTP {})", url_, reply.status));
+    result.error.message = fmt::format("there is no scheduler's API at {} (HTTP {})", url_, reply.status);
     return result;
   }
   if (reply.status != 200) {
-    result.error = make_error(lang::ErrorClass::unreachable,
-                              fmt::format("{} answered {} with HTTP {}{}", url_, method, reply.status, doubt));
-    result.again = repeat == Repeat::safe && reply.status >= 500;
+    result.error.message = fmt::format("{} answered {} with HTTP {}", url_, call.method, reply.status);
+    result.unknown = true;
+    if (reply.status >= 500) result.again = Again::broken;
     return result;
   }
-  const auto wire = api::body_wire(reply.content_type);
-  if (!wire) {
-    result.error = make_error(
-        lang::ErrorClass::unreachable,
-        fmt::format("{} answered {} with `{}`, not as a scheduler{}", url_, method, reply.content_type, doubt));
+  return read_response(call, reply);
+}
+
+Connection::Attempt Connection::read_response(const Call& call, const HttpReply& reply) {
+  Attempt result;
+  result.error.kind = lang::ErrorClass::unreachable;
+  const auto found = api::body_wire(reply.content_type);
+  if (!found) {
+    result.error.message =
+        fmt::format("{} answered {} with `{}`, not as a scheduler", url_, call.method, reply.content_type);
+    result.unknown = true;
     return result;
   }
-  auto response = api::decode_reply(*wire, reply.body, method, sequence);
+  auto response = api::decode_reply(*found, reply.body, call.method, call.sequence);
   if (!response) {
     result.error = response.error();
-    result.error.message += doubt;
+    result.unknown = true;
     return result;
   }
   if (response->responseCode == api::ResponseCode::ERROR_TRANSIENT) {
-    result.error = make_error(
-        lang::ErrorClass::unreachable,
-        fmt::format("the scheduler is not ready for {}: {}; nothing was carried out", method, details(*response)));
-    result.again = true;
+    result.error.message =
+        fmt::format("the scheduler is not ready for {}: {}; nothing was carried out", call.method, details(*response));
+    result.again = Again::ready;
     return result;
   }
   result.response = std::move(*response);
   return result;
 }
 
-Connection::Attempt Connection::attempt(Repeat repeat, const std::string& method, std::int32_t sequence,
-                                        const std::string& body) {
-  const HttpOutcome outcome = post_to_leader(body);
-  if (const auto* reply = std::get_if<HttpReply>(&outcome)) return read_reply(repeat, method, sequence, *reply);
-  const HttpFailure& failure = std::get<HttpFailure>(outcome);
+Connection::Attempt Connection::read_failure(const Call& call, const HttpFailure& failure) {
   Attempt result;
-  const char* fate = "";
-  if (failure.nothing_sent) {
-    fate = "; the request was not carried out";
-  } else if (repeat == Repeat::unsafe) {
-    fate = "; the request may have been carried out";
-  }
-  result.error = make_error(lang::ErrorClass::unreachable,
-                            fmt::format("no answer from {} to {}: {}{}", url_, method, failure.reason, fate));
-  result.absent = failure.nothing_sent;
-  result.again = failure.nothing_sent || repeat == Repeat::safe;
+  result.error.kind = failure.interrupted ? lang::ErrorClass::interrupted : lang::ErrorClass::unreachable;
+  result.error.message = failure.interrupted
+                             ? fmt::format("interrupted while {} was waited for", call.method)
+                             : fmt::format("no answer from {} to {}: {}", url_, call.method, failure.reason);
+  if (failure.nothing_sent && call.repeat == Repeat::unsafe)
+    result.error.message += "; the request was not carried out";
+  result.error.hint = failure.hint;
+  result.unknown = !failure.nothing_sent;
+  if (!failure.hopeless && !failure.interrupted) result.again = failure.nothing_sent ? Again::absent : Again::broken;
   return result;
 }
 
-bool Connection::give_up(const Attempt& attempt, SteadyClock::time_point started) const {
-  if (!attempt.again) return true;
+Connection::Attempt Connection::attempt(const Call& call) {
+  if (locate_ && leader_.empty()) {
+    auto located = locate_(call.deadline);
+    if (const auto* missing = std::get_if<NotFound>(&located)) {
+      Attempt result;
+      result.error = missing->error;
+      result.again = missing->again ? Again::ready : Again::no;
+      return result;
+    }
+    url_ = std::get<std::string>(located);
+  }
+  const HttpOutcome outcome = post_to_leader(url_, call);
+  const auto* reply = std::get_if<HttpReply>(&outcome);
+  Attempt result = reply != nullptr ? read_reply(call, *reply) : read_failure(call, std::get<HttpFailure>(outcome));
+  if (!result.unknown || call.repeat == Repeat::safe) {
+    result.unknown = false;
+    return result;
+  }
+  result.error.message += "; the request may have been carried out";
+  if (result.error.hint.empty()) result.error.hint = unknown_hint;
+  result.again = Again::no;
+  return result;
+}
+
+bool Connection::give_up(const Attempt& attempt, SteadyClock::time_point started, int broken) const {
   milliseconds limit = options_.total_timeout;
-  // An address where nobody ever listened is told at once; one that answered a moment ago gets its time.
-  if (attempt.absent) limit = reached_before_ ? std::min(limit, patience_after_contact) : milliseconds(0);
+  switch (attempt.again) {
+    case Again::no:
+      return true;
+    case Again::broken:
+      if (broken >= most_broken_answers) return true;
+      break;
+    case Again::absent:
+      // An address where nobody ever listened is told at once; one that answered a moment ago, or was announced, gets
+      // its time.
+      limit = reached_before_ || locate_ ? std::min(limit, patience_after_contact) : milliseconds(0);
+      break;
+    case Again::ready:
+      break;
+  }
   return SteadyClock::now() - started >= limit;
 }
 
-lang::Result<api::Response> Connection::exchange(Repeat repeat, const std::string& method, std::int32_t sequence,
-                                                 const std::string& body) {
+lang::Result<api::Response> Connection::exchange(Call call) {
+  const auto listening = options_.interruption ? options_.interruption->listen() : nullptr;
   const auto started = SteadyClock::now();
+  call.deadline = started + options_.total_timeout;
   milliseconds pause = options_.first_retry;
+  int broken = 0;
+  std::optional<lang::Error> earlier;
+  bool told = !options_.notice;
   for (;;) {
-    Attempt result = attempt(repeat, method, sequence, body);
+    Attempt result = attempt(call);
+    outcome_unknown_ = result.unknown;
     if (result.response) {
       reached_before_ = true;
       return std::move(*result.response);
     }
-    if (give_up(result, started)) return result.error;
-    if (!sleep_(pause)) {
+    broken = result.again == Again::broken ? broken + 1 : 0;
+    const auto left = std::chrono::ceil<milliseconds>(call.deadline - SteadyClock::now());
+    // The last try may have had no time; what was wrong before says more.
+    const bool interrupted = result.error.kind == lang::ErrorClass::interrupted;
+    if (left <= milliseconds(0) && earlier && !result.unknown && !interrupted) return *earlier;
+    if (left < shortest_try || give_up(result, started, broken)) return result.error;
+    earlier = result.error;
+    if (!told && SteadyClock::now() - started >= silent_repetition) {
+      options_.notice(result.error.message);
+      told = true;
+    }
+    if (!sleep_(std::min(pause, left / 2))) {
       result.error.kind = lang::ErrorClass::interrupted;
+      result.error.message = "interrupted: " + result.error.message;
       return result.error;
     }
     pause = std::min(pause * 2, longest_pause);

@@ -1,5 +1,4 @@
-// Calls to a scheduler: what is sent again and when, how failures are told, and which scheduler leads. (api.md §3.2,
-// §6)
+// Calls to a scheduler: what is sent again and when, how failures are told, and which scheduler leads. (api.md §3, §6)
 //
 // A call that changes something is sent again only when it is certain that nothing was done: no connection came about,
 // no scheduler led (503), or the scheduler said ERROR_TRANSIENT. Everything else that fails after the request was sent
@@ -12,6 +11,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "client/api/codec.h"
@@ -26,16 +26,27 @@ using Sleep = std::function<bool(std::chrono::milliseconds)>;
 // Whether a call may be repeated when its outcome is unknown.
 enum class Repeat : std::uint8_t { safe, unsafe };
 
+// Why no scheduler was found, and whether one may turn up.
+struct NotFound {
+  lang::Error error;
+  bool again = false;
+};
+// Finds the API's URL before a call (ZooKeeper). What it finds is remembered until a call there fails.
+using Locate = std::function<std::variant<std::string, NotFound>(std::chrono::steady_clock::time_point deadline)>;
+
 class Connection {
  public:
   // `url` ends in /api.
   Connection(std::string url, std::unique_ptr<Http> http, const HttpOptions& options = {}, Sleep sleep = {});
+  // `name` stands for the scheduler in messages until it is found.
+  Connection(std::string name, Locate locate, std::unique_ptr<Http> http, const HttpOptions& options = {},
+             Sleep sleep = {});
 
   // The reply to a call, whatever its response code says (but not ERROR_TRANSIENT).
   template <class... P>
   lang::Result<api::Response> call(Repeat repeat, const std::string& method, const P&... parameters) {
     const std::int32_t sequence = next_sequence();
-    return exchange(repeat, method, sequence, api::encode_call(api::Wire::binary, method, sequence, parameters...));
+    return exchange({repeat, method, sequence, api::encode_call(wire(), method, sequence, parameters...), {}});
   }
   // The same, and a refusal is an Error (refusal()).
   template <class... P>
@@ -44,26 +55,44 @@ class Connection {
   }
   static lang::Result<api::Response> accepted(lang::Result<api::Response> reply, const std::string& method);
 
+  // Whether the last call failed and may have been carried out all the same.
+  bool outcome_unknown() const { return outcome_unknown_; }
   const std::string& url() const { return url_; }
 
  private:
   struct Attempt;
+  struct Call {
+    Repeat repeat;
+    std::string method;
+    std::int32_t sequence;
+    std::string body;
+    std::chrono::steady_clock::time_point deadline;
+  };
 
+  api::Wire wire() const { return options_.trace ? api::Wire::json : api::Wire::binary; }
   std::int32_t next_sequence() { return ++sequence_ & 0x7fffffff; }
-  lang::Result<api::Response> exchange(Repeat repeat, const std::string& method, std::int32_t sequence,
-                                       const std::string& body);
-  Attempt attempt(Repeat repeat, const std::string& method, std::int32_t sequence, const std::string& body);
-  HttpOutcome post_to_leader(const std::string& body);
-  Attempt read_reply(Repeat repeat, const std::string& method, std::int32_t sequence, const HttpReply& reply) const;
-  bool give_up(const Attempt& attempt, std::chrono::steady_clock::time_point started) const;
+  lang::Result<api::Response> exchange(Call call);
+  Attempt attempt(const Call& call);
+  HttpOutcome post_to_leader(const std::string& first, const Call& call);
+  HttpOutcome post_once(const Url& url, const Url& first, const Call& call);
+  Attempt read_reply(const Call& call, const HttpReply& reply);
+  Attempt read_response(const Call& call, const HttpReply& reply);
+  Attempt read_failure(const Call& call, const HttpFailure& failure);
+  Attempt not_allowed(const Call& call, const HttpReply& reply) const;
+  bool give_up(const Attempt& attempt, std::chrono::steady_clock::time_point started, int broken) const;
 
-  std::string url_;
-  std::string leader_;  // where the last redirection led; empty: not known
+  std::string url_;     // as configured, or where the scheduler was found last
+  std::string leader_;  // where the last call was answered, when that isn't url_; empty: not known
+  Locate locate_;
   std::unique_ptr<Http> http_;
   HttpOptions options_;
   Sleep sleep_;
   std::int32_t sequence_ = 0;
   bool reached_before_ = false;
+  bool outcome_unknown_ = false;
+  // Of the last request: who was logged in, and whether a login was kept back because a redirection led elsewhere.
+  std::optional<Credentials> login_;
+  std::string kept_back_from_;
 };
 
 // OK and WARNING.

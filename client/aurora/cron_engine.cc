@@ -85,10 +85,4 @@ std::unique_ptr<CronEngine> make_cron_engine(Connection connection, const std::s
   return std::make_unique<SchedulerCron>(std::move(connection), cluster);
 }
 
-lang::Result<std::unique_ptr<CronEngine>> open_cron_engine(const Cluster& cluster, const EngineOptions& options) {
-  auto connection = open_connection(cluster, options);
-  if (!connection) return std::move(connection).error();
-  return make_cron_engine(std::move(*connection), cluster.name);
-}
-
 }  // namespace borealis::client::aurora

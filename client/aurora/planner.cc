@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <random>
 
 #include "client/api/convert.h"
 #include "client/api/names.h"
 #include "client/aurora/config_diff.h"
+#include "client/aurora/rollout.h"
 #include "client/aurora/tasks.h"
-#include "lang/json.h"
 
 namespace borealis::client::aurora {
 namespace {
@@ -22,17 +20,6 @@ std::string fingerprint(const std::string& bytes) {
   return fmt::format("{:016x}", hash);
 }
 
-// A random UUID (version 4).
-std::string new_update_id() {
-  std::random_device source;
-  std::array<std::uint32_t, 4> words;
-  for (std::uint32_t& word : words) word = source();
-  words[1] = (words[1] & 0xffff0fffu) | 0x4000u;
-  words[2] = (words[2] & 0x3fffffffu) | 0x80000000u;
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:04x}{:08x}", words[0], words[1] >> 16, words[1] & 0xffff,
-                     words[2] >> 16, words[2] & 0xffff, words[3]);
-}
-
 Instances instances_of(const std::set<api::ConfigGroup>& groups) {
   std::set<int> all;
   for (const api::ConfigGroup& group : groups) {
@@ -42,22 +29,18 @@ Instances instances_of(const std::set<api::ConfigGroup>& groups) {
   return {all.begin(), all.end()};
 }
 
-FieldChange template_change(const char* field, const lang::Data& before, const lang::Data& after) {
-  return {field, lang::to_json(before, {0, false}), lang::to_json(after, {0, false})};
-}
-
 // What of a cron job stands outside the configuration of its tasks.
 std::vector<FieldChange> compare_templates(const api::JobConfiguration& before, const api::JobConfiguration& after) {
   std::vector<FieldChange> changes;
   if (before.cronSchedule != after.cronSchedule) {
-    changes.push_back(template_change("cron_schedule", before.cronSchedule, after.cronSchedule));
+    changes.push_back({"cron_schedule", lang::Data(before.cronSchedule), lang::Data(after.cronSchedule)});
   }
   if (before.cronCollisionPolicy != after.cronCollisionPolicy) {
-    changes.push_back(template_change("cron_collision_policy", api::name_of(before.cronCollisionPolicy),
-                                      api::name_of(after.cronCollisionPolicy)));
+    changes.push_back({"cron_collision_policy", lang::Data(api::name_of(before.cronCollisionPolicy)),
+                       lang::Data(api::name_of(after.cronCollisionPolicy))});
   }
   if (before.instanceCount != after.instanceCount) {
-    changes.push_back(template_change("instances", before.instanceCount, after.instanceCount));
+    changes.push_back({"instances", lang::Data(before.instanceCount), lang::Data(after.instanceCount)});
   }
   return changes;
 }
@@ -69,20 +52,11 @@ void drop_told(std::vector<FieldChange>& changes) {
   });
 }
 
-lang::Error conflict(std::string message, std::string hint) {
-  lang::Error error;
-  error.kind = lang::ErrorClass::conflict;
-  error.message = std::move(message);
-  error.hint = std::move(hint);
-  return error;
-}
-
-Handle handle_for(const JobPlan& plan, const schema::Job& job) {
+Handle handle_for(const schema::Job& job) {
   const schema::UpdateConfig config = job.update_config.value_or(schema::UpdateConfig{});
   Handle handle;
-  handle.key = plan.key;
-  handle.action = plan.action;
-  handle.wanted_instances = plan.wanted_instances;
+  handle.key = schema::key_of(job);
+  handle.wanted_instances = static_cast<int>(job.instances);
   handle.service = job.service;
   handle.watch_time = std::chrono::seconds(config.watch_secs);
   handle.max_failures_per_instance = static_cast<int>(config.max_per_shard_failures);
@@ -90,16 +64,47 @@ Handle handle_for(const JobPlan& plan, const schema::Job& job) {
   return handle;
 }
 
-}  // namespace
+void sort_updates(JobPlan& plan) {
+  std::sort(plan.update.begin(), plan.update.end(),
+            [](const InstanceChange& a, const InstanceChange& b) { return a.instances < b.instances; });
+}
 
-// A job as it is going to be sent.
-struct Planner::Payload : EnginePayload {
-  schema::Job job;
-  lang::Data data;
-  api::JobConfiguration configuration;
-  api::TaskConfig populated;  // as the scheduler filled it in
-  std::optional<Instances> only;
-};
+// What another job runs compared with what this one would. Their keys differ by intention.
+void compare_with(const RunningPayload& running, const PlanPayload& payload, JobPlan& plan) {
+  std::set<int> wanted;
+  for (int i = 0; i < plan.wanted_instances; ++i) wanted.insert(i);
+  for (const auto& [instances, config] : running.groups) {
+    api::TaskConfig before = config;
+    before.__set_job(payload.populated.job);
+    auto fields = compare_configs(before, payload.populated);
+    std::erase_if(fields, [](const FieldChange& change) {
+      return change.path == "cluster" || change.path == "role" || change.path == "environment" || change.path == "name";
+    });
+    InstanceChange change{{}, std::move(fields)};
+    for (const int instance : instances) {
+      Instances& place = !wanted.contains(instance) ? plan.remove
+                         : change.fields.empty()    ? plan.unchanged
+                                                    : change.instances;
+      place.push_back(instance);
+      wanted.erase(instance);
+    }
+    if (!change.instances.empty()) plan.update.push_back(std::move(change));
+  }
+  plan.add.assign(wanted.begin(), wanted.end());
+  std::sort(plan.remove.begin(), plan.remove.end());
+  std::sort(plan.unchanged.begin(), plan.unchanged.end());
+  sort_updates(plan);
+}
+
+void keep_only(const Instances& only, Instances& instances) {
+  std::erase_if(instances, [&](int instance) { return !std::binary_search(only.begin(), only.end(), instance); });
+}
+
+lang::Error no_instances() {
+  return {lang::ErrorClass::usage, "no instances are given", {}, {}};
+}
+
+}  // namespace
 
 lang::Result<JobDraft> Planner::prepare(const JobDraft& draft) {
   if (!tiers_) {
@@ -112,19 +117,24 @@ lang::Result<JobDraft> Planner::prepare(const JobDraft& draft) {
   return prepared;
 }
 
-lang::Result<Planner::Payload> Planner::payload_for(const JobDraft& draft, const std::optional<Instances>& only) {
+lang::Result<PlanPayload> Planner::payload_for(const JobDraft& draft, const std::optional<Instances>& only) {
+  // To a scheduler an empty set would mean all.
+  if (only && only->empty()) return no_instances();
   auto prepared = prepare(draft);
   if (!prepared) return prepared.error();
   auto configuration = api::to_job_configuration(prepared->job, prepared->data, owner_);
   if (!configuration) return configuration.error();
   auto populated = scheduler_.populate(*configuration);
   if (!populated) return populated.error();
-  Payload payload;
-  payload.job = std::move(prepared->job);
-  payload.data = std::move(prepared->data);
+  PlanPayload payload;
+  payload.handle = handle_for(prepared->job);
+  if (!configuration->__isset.cronSchedule) {
+    auto request = api::to_update_request(*configuration, prepared->job, prepared->data, "", only);
+    if (!request) return request.error();
+    payload.request = std::move(*request);
+  }
   payload.configuration = std::move(*configuration);
   payload.populated = std::move(*populated);
-  payload.only = only;
   return payload;
 }
 
@@ -132,10 +142,21 @@ lang::Result<JobPlan> Planner::plan(const JobDraft& draft, const PlanOptions& op
   auto payload = payload_for(draft, options.instances);
   if (!payload) return payload.error();
   JobPlan plan;
-  plan.key = schema::key_of(payload->job);
+  plan.key = payload->handle.key;
   plan.cron = payload->configuration.__isset.cronSchedule;
   plan.wanted_instances = payload->configuration.instanceCount;
-  return plan.cron ? plan_cron(std::move(plan), std::move(*payload)) : plan_tasks(std::move(plan), std::move(*payload));
+  if (plan.cron && options.instances)
+    return lang::Error{lang::ErrorClass::usage,
+                       fmt::format("{} is a cron job: it is planned as a whole, not by instances", plan.key.text()),
+                       {},
+                       {}};
+  if (options.compare_with) return plan_compared(std::move(plan), std::move(*payload), options);
+  auto made = plan.cron ? plan_cron(std::move(plan), *payload)
+                        : plan_tasks(std::move(plan), *payload, options.instances.has_value());
+  if (!made) return made;
+  payload->handle.action = made->action;
+  made->payload = std::make_shared<PlanPayload>(std::move(*payload));
+  return made;
 }
 
 lang::Result<std::optional<api::JobConfiguration>> Planner::cron_template(const api::JobKey& key) {
@@ -147,24 +168,53 @@ lang::Result<std::optional<api::JobConfiguration>> Planner::cron_template(const 
   return std::optional<api::JobConfiguration>();
 }
 
-lang::Result<JobPlan> Planner::plan_cron(JobPlan plan, Payload payload) {
+lang::Result<JobPlan> Planner::plan_compared(JobPlan plan, PlanPayload payload, const PlanOptions& options) {
+  const auto* running = dynamic_cast<const RunningPayload*>(options.compare_with.get());
+  if (running == nullptr) return lang::Error{lang::ErrorClass::internal, "the job is of another engine", {}, {}};
+  compare_with(*running, payload, plan);
+  if (options.instances) {
+    for (Instances* list : {&plan.add, &plan.remove, &plan.unchanged}) keep_only(*options.instances, *list);
+    for (InstanceChange& change : plan.update) keep_only(*options.instances, change.instances);
+    std::erase_if(plan.update, [](const InstanceChange& change) { return change.instances.empty(); });
+  }
+  const bool same = plan.add.empty() && plan.remove.empty() && plan.update.empty();
+  plan.action = same ? PlanAction::unchanged : PlanAction::update;
+  payload.compared = true;
+  plan.payload = std::make_shared<PlanPayload>(std::move(payload));
+  return plan;
+}
+
+lang::Result<std::shared_ptr<const EnginePayload>> Planner::running(const schema::JobKey& key) {
+  auto summary = scheduler_.config_summary(to_api(key));
+  if (!summary) return summary.error();
+  if (summary->groups.empty())
+    return lang::Error{lang::ErrorClass::not_found, fmt::format("{} has no active instances", key.text()), {}, {}};
+  auto payload = std::make_shared<RunningPayload>();
+  for (const api::ConfigGroup& group : summary->groups)
+    payload->groups.emplace_back(api::from_ranges(group.instances), group.config);
+  return std::shared_ptr<const EnginePayload>(std::move(payload));
+}
+
+lang::Result<JobPlan> Planner::plan_cron(JobPlan plan, const PlanPayload& payload) {
   auto existing = cron_template(payload.configuration.key);
   if (!existing) return existing.error();
+  plan.token = template_token(*existing);
   if (!*existing) {
     plan.action = PlanAction::schedule_cron;
-    plan.token = "no template";
-  } else {
-    plan.token = fingerprint(api::encode_struct(**existing));
-    plan.template_changes = compare_templates(**existing, payload.configuration);
-    InstanceChange change;
-    change.fields = compare_configs((*existing)->taskConfig, payload.populated);
-    drop_told(change.fields);
-    if (!change.fields.empty()) plan.update.push_back(std::move(change));
-    const bool changed = !plan.update.empty() || !plan.template_changes.empty();
-    plan.action = changed ? PlanAction::replace_cron : PlanAction::unchanged;
+    return plan;
   }
-  plan.payload = std::make_shared<Payload>(std::move(payload));
+  plan.template_changes = compare_templates(**existing, payload.configuration);
+  InstanceChange change;
+  change.fields = compare_configs((*existing)->taskConfig, payload.populated);
+  drop_told(change.fields);
+  if (!change.fields.empty()) plan.update.push_back(std::move(change));
+  const bool changed = !plan.update.empty() || !plan.template_changes.empty();
+  plan.action = changed ? PlanAction::replace_cron : PlanAction::unchanged;
   return plan;
+}
+
+std::string Planner::template_token(const std::optional<api::JobConfiguration>& existing) {
+  return existing ? fingerprint(api::encode_struct(*existing)) : "no template";
 }
 
 lang::Result<std::string> Planner::tasks_token(const api::JobKey& key) {
@@ -175,18 +225,25 @@ lang::Result<std::string> Planner::tasks_token(const api::JobKey& key) {
   query.__set_updateStatuses(api::active_update_states());
   auto updates = scheduler_.update_summaries(query);
   if (!updates) return updates.error();
-  std::string token = fingerprint(api::encode_struct(*summary));
+  // Instances of one configuration may come in several groups.
+  std::map<std::string, std::set<int>> groups;
+  for (const api::ConfigGroup& group : summary->groups) {
+    const Instances instances = api::from_ranges(group.instances);
+    groups[api::encode_struct(group.config)].insert(instances.begin(), instances.end());
+  }
+  std::string state;
+  for (const auto& [config, instances] : groups)
+    state += fmt::format("{}:{};", fingerprint(config), fmt::join(instances, ","));
+  std::string token = fingerprint(state);
   for (const api::JobUpdateSummary& update : *updates) token += "+" + update.key.id;
   return token;
 }
 
-lang::Result<JobPlan> Planner::plan_tasks(JobPlan plan, Payload payload) {
+lang::Result<JobPlan> Planner::plan_tasks(JobPlan plan, const PlanPayload& payload, bool some) {
   auto token = tasks_token(payload.configuration.key);
   if (!token) return token.error();
   plan.token = std::move(*token);
-  auto request = api::to_update_request(payload.configuration, payload.job, payload.data, "", payload.only);
-  if (!request) return request.error();
-  auto diff = scheduler_.update_diff(*request);
+  auto diff = scheduler_.update_diff(*payload.request);
   if (!diff) return diff.error();
   plan.add = instances_of(diff->add);
   plan.remove = instances_of(diff->remove);
@@ -194,113 +251,15 @@ lang::Result<JobPlan> Planner::plan_tasks(JobPlan plan, Payload payload) {
   for (const api::ConfigGroup& group : diff->update) {
     plan.update.push_back({api::from_ranges(group.instances), compare_configs(group.config, payload.populated)});
   }
-  std::sort(plan.update.begin(), plan.update.end(),
-            [](const InstanceChange& a, const InstanceChange& b) { return a.instances < b.instances; });
+  sort_updates(plan);
   const bool exists = !plan.remove.empty() || !plan.unchanged.empty() || !plan.update.empty();
   if (plan.add.empty() && plan.remove.empty() && plan.update.empty()) {
     plan.action = PlanAction::unchanged;
   } else {
-    plan.action = exists || payload.only ? PlanAction::update : PlanAction::create;
+    plan.action = exists || some ? PlanAction::update : PlanAction::create;
   }
-  plan.payload = std::make_shared<Payload>(std::move(payload));
+  if (plan.changes()) plan.rollout = rollout_text(payload.request->settings);
   return plan;
-}
-
-lang::Status Planner::check_token(const JobPlan& plan, const Payload& payload) {
-  std::string now;
-  if (plan.cron) {
-    auto existing = cron_template(payload.configuration.key);
-    if (!existing) return existing.error();
-    now = *existing ? fingerprint(api::encode_struct(**existing)) : "no template";
-  } else {
-    auto token = tasks_token(payload.configuration.key);
-    if (!token) return token.error();
-    now = std::move(*token);
-  }
-  if (now == plan.token) return lang::Unit{};
-  return conflict(fmt::format("the job {} changed since the plan was made", plan.key.text()),
-                  "look at the new plan and try again");
-}
-
-lang::Result<Handle> Planner::apply(const JobPlan& plan, const ApplyOptions& options) {
-  const auto* payload = dynamic_cast<const Payload*>(plan.payload.get());
-  if (payload == nullptr) {
-    lang::Error error;
-    error.message = "the plan was made by another engine";
-    return error;
-  }
-  Handle handle = handle_for(plan, payload->job);
-  if (!plan.changes()) return handle;
-  if (auto status = check_token(plan, *payload); !status) return status.error();
-  if (plan.cron) {
-    auto done = scheduler_.schedule_cron(payload->configuration);
-    if (!done) return taken_or(done.error(), payload->configuration.key);
-    return handle;
-  }
-  if (plan.action == PlanAction::create) return send_create(*payload, std::move(handle));
-  return send_update(*payload, options, std::move(handle));
-}
-
-lang::Result<Handle> Planner::create(const JobDraft& draft) {
-  auto payload = payload_for(draft, std::nullopt);
-  if (!payload) return payload.error();
-  JobPlan plan;
-  plan.key = schema::key_of(payload->job);
-  plan.wanted_instances = payload->configuration.instanceCount;
-  plan.cron = payload->configuration.__isset.cronSchedule;
-  plan.action = plan.cron ? PlanAction::schedule_cron : PlanAction::create;
-  Handle handle = handle_for(plan, payload->job);
-  if (!plan.cron) return send_create(*payload, std::move(handle));
-  auto existing = cron_template(payload->configuration.key);
-  if (!existing) return existing.error();
-  if (*existing) return conflict(fmt::format("the cron job {} is scheduled already", plan.key.text()), "");
-  auto done = scheduler_.schedule_cron(payload->configuration);
-  if (!done) return taken_or(done.error(), payload->configuration.key);
-  return handle;
-}
-
-// A refusal because the name is taken is a conflict; a scheduler says that only in words, so we look.
-lang::Error Planner::taken_or(lang::Error refused, const api::JobKey& key) {
-  if (refused.kind != lang::ErrorClass::findings) return refused;
-  auto active = scheduler_.tasks_without_configs(query_for(key, std::nullopt, true));
-  bool taken = active && !active->empty();
-  if (!taken) {
-    auto cron = cron_template(key);
-    taken = cron && *cron;
-  }
-  if (!taken) return refused;
-  return conflict(fmt::format("the job {} is there already", from_api(key, cluster_).text()),
-                  "`borealis job deploy` updates a job");
-}
-
-lang::Result<Handle> Planner::send_create(const Payload& payload, Handle handle) {
-  const api::JobKey& key = payload.configuration.key;
-  auto history = scheduler_.tasks_without_configs(query_for(key));
-  if (!history) return history.error();
-  for (const api::ScheduledTask& task : *history) handle.earlier_tasks.insert(task.assignedTask.taskId);
-  auto done = scheduler_.create(payload.configuration);
-  if (!done) return taken_or(done.error(), key);
-  return handle;
-}
-
-lang::Result<Handle> Planner::send_update(const Payload& payload, const ApplyOptions& options, Handle handle) {
-  if (!payload.job.service) {
-    lang::Error error;
-    error.kind = lang::ErrorClass::findings;
-    error.message = fmt::format("the job {} is no service and is there already: it can't be updated",
-                                from_api(payload.configuration.key, cluster_).text());
-    error.hint = "wait for it to finish or kill it, then create it anew";
-    return error;
-  }
-  auto request =
-      api::to_update_request(payload.configuration, payload.job, payload.data, new_update_id(), payload.only);
-  if (!request) return request.error();
-  const auto message = options.message.empty() ? std::nullopt : std::optional(options.message);
-  auto started = scheduler_.start_update(*request, message);
-  if (!started) return started.error();
-  if (started->unchanged) handle.action = PlanAction::unchanged;
-  handle.update_id = started->key.id;
-  return handle;
 }
 
 }  // namespace borealis::client::aurora

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "client/api/messages.h"
+#include "client/aurora/plan_payload.h"
 #include "client/aurora/scheduler.h"
 #include "client/engine.h"
 
@@ -17,21 +18,23 @@ class Planner {
 
   lang::Result<JobDraft> prepare(const JobDraft& draft);
   lang::Result<JobPlan> plan(const JobDraft& draft, const PlanOptions& options);
+  lang::Result<std::shared_ptr<const EnginePayload>> running(const schema::JobKey& key);
   lang::Result<Handle> apply(const JobPlan& plan, const ApplyOptions& options);
   lang::Result<Handle> create(const JobDraft& draft);
 
  private:
-  struct Payload;
-
-  lang::Result<JobPlan> plan_cron(JobPlan plan, Payload payload);
-  lang::Result<JobPlan> plan_tasks(JobPlan plan, Payload payload);
-  lang::Result<Payload> payload_for(const JobDraft& draft, const std::optional<Instances>& only);
+  lang::Result<JobPlan> plan_cron(JobPlan plan, const PlanPayload& payload);
+  // `some`: only some instances are asked for.
+  lang::Result<JobPlan> plan_tasks(JobPlan plan, const PlanPayload& payload, bool some);
+  lang::Result<JobPlan> plan_compared(JobPlan plan, PlanPayload payload, const PlanOptions& options);
+  lang::Result<PlanPayload> payload_for(const JobDraft& draft, const std::optional<Instances>& only);
   // What the state of the job is recognised by; the same text for the same state.
   lang::Result<std::string> tasks_token(const api::JobKey& key);
+  static std::string template_token(const std::optional<api::JobConfiguration>& existing);
   lang::Result<std::optional<api::JobConfiguration>> cron_template(const api::JobKey& key);
-  lang::Status check_token(const JobPlan& plan, const Payload& payload);
-  lang::Result<Handle> send_create(const Payload& payload, Handle handle);
-  lang::Result<Handle> send_update(const Payload& payload, const ApplyOptions& options, Handle handle);
+  lang::Status check_token(const JobPlan& plan, const PlanPayload& payload);
+  lang::Result<Handle> send_create(const PlanPayload& payload, Handle handle);
+  lang::Result<Handle> send_update(const PlanPayload& payload, const ApplyOptions& options, Handle handle);
   lang::Error taken_or(lang::Error refused, const api::JobKey& key);
 
   Scheduler& scheduler_;

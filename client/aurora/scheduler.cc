@@ -147,26 +147,48 @@ lang::Result<Done> Scheduler::add_instances(const api::JobKey& job, std::int32_t
   return call_for_change(connection_, "addInstances", parameter(3, key), parameter(4, count));
 }
 
+// The update that carries this request's id, when the scheduler has it.
+lang::Result<std::optional<api::JobUpdateKey>> Scheduler::find_started(const api::JobUpdateRequest& request) {
+  api::JobUpdateQuery query;
+  query.__set_jobKey(request.taskConfig.job);
+  auto known = update_summaries(query);
+  if (!known) return known.error();
+  for (const api::JobUpdateSummary& summary : *known) {
+    if (same_update_id(request.metadata, summary.metadata)) return std::optional(summary.key);
+  }
+  return std::optional<api::JobUpdateKey>();
+}
+
+lang::Result<StartedUpdate> Scheduler::read_started(const api::JobUpdateRequest& request, const api::Response& reply) {
+  const bool has_result = reply.__isset.result && reply.result.__isset.startJobUpdateResult;
+  const api::StartJobUpdateResult& result = reply.result.startJobUpdateResult;
+  if (is_ok(reply)) return has_result ? StartedUpdate{false, result.key} : StartedUpdate{true, {}};
+  lang::Error error = refusal(reply, "startJobUpdate");
+  if (!has_result || reply.responseCode != api::ResponseCode::INVALID_REQUEST) return error;
+  if (same_update_id(request.metadata, result.updateSummary.metadata)) return StartedUpdate{false, result.key};
+  error.kind = lang::ErrorClass::conflict;
+  error.message = fmt::format("the update {} of this job is in progress", result.key.id);
+  error.hint = "wait for it to end, or abort it";
+  return error;
+}
+
 lang::Result<StartedUpdate> Scheduler::start_update(const api::JobUpdateRequest& request,
                                                     const std::optional<std::string>& message) {
-  const std::string method = "startJobUpdate";
-  auto reply = connection_.call(Repeat::safe, method, parameter(1, request), parameter(3, message));
-  if (!reply) return reply.error();
-  const bool has_result = reply->__isset.result && reply->result.__isset.startJobUpdateResult;
-  const api::StartJobUpdateResult& result = reply->result.startJobUpdateResult;
-  if (is_ok(*reply)) {
-    if (!has_result) return StartedUpdate{true, {}};
-    return StartedUpdate{false, result.key};
+  constexpr int most_tries = 3;
+  for (int tries = 1;; ++tries) {
+    auto reply = connection_.call(Repeat::unsafe, "startJobUpdate", parameter(1, request), parameter(3, message));
+    const bool lost = !reply && connection_.outcome_unknown() && reply.error().kind != lang::ErrorClass::interrupted;
+    if (!reply && !lost) return reply.error();
+    if (reply) {
+      auto started = read_started(request, *reply);
+      // "Unchanged" after a lost answer may mean that the first try has done its work already.
+      if (!started || !started->unchanged || tries == 1) return started;
+    }
+    auto found = find_started(request);
+    if (found && *found) return StartedUpdate{false, **found};
+    if (reply) return StartedUpdate{true, {}};
+    if (!found || tries == most_tries) return reply.error();
   }
-  if (has_result && reply->responseCode == api::ResponseCode::INVALID_REQUEST) {
-    if (same_update_id(request.metadata, result.updateSummary.metadata)) return StartedUpdate{false, result.key};
-    lang::Error error = refusal(*reply, method);
-    error.kind = lang::ErrorClass::conflict;
-    error.message = fmt::format("the update {} of this job is in progress", result.key.id);
-    error.hint = "wait for it to end, or abort it";
-    return error;
-  }
-  return refusal(*reply, method);
 }
 
 lang::Result<Done> Scheduler::update_call(const std::string& method, std::int16_t message_id,

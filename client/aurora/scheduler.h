@@ -53,8 +53,8 @@ class Scheduler {
                           const std::optional<std::string>& message);
   lang::Result<Done> restart(const api::JobKey& job, const std::set<std::int32_t>& instances);
   lang::Result<Done> add_instances(const api::JobKey& job, std::int32_t like_instance, std::int32_t count);
-  // Repeatable: the request's update id recognises an update that an earlier try has started. An update of someone else
-  // in progress is ErrorClass::conflict. (api.md §6.4)
+  // When the answer is lost, the request's update id tells whether the update was started all the same; if not, it is
+  // asked for again. An update of someone else in progress is ErrorClass::conflict. (api.md §6.4)
   lang::Result<StartedUpdate> start_update(const api::JobUpdateRequest& request,
                                            const std::optional<std::string>& message);
   lang::Result<Done> pause_update(const api::JobUpdateKey& key, const std::optional<std::string>& message);
@@ -64,6 +64,8 @@ class Scheduler {
   lang::Result<api::JobUpdatePulseStatus::type> pulse_update(const api::JobUpdateKey& key);
 
  private:
+  lang::Result<std::optional<api::JobUpdateKey>> find_started(const api::JobUpdateRequest& request);
+  static lang::Result<StartedUpdate> read_started(const api::JobUpdateRequest& request, const api::Response& reply);
   lang::Result<Done> update_call(const std::string& method, std::int16_t message_id, const api::JobUpdateKey& key,
                                  const std::optional<std::string>& message);
 

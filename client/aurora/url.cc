@@ -1,8 +1,8 @@
+#include "client/aurora/url.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
-
-#include "client/aurora/http.h"
 
 namespace borealis::client::aurora {
 namespace {
@@ -19,6 +19,10 @@ lang::Error bad_url(const std::string& text, const char* why) {
 
 std::string Url::origin() const {
   return fmt::format("{}://{}:{}", scheme, host, port);
+}
+
+std::string Url::bare_host() const {
+  return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
 }
 
 lang::Result<Url> parse_url(const std::string& text) {

@@ -66,7 +66,7 @@ void JobWatch::stop(WatchResult result) {
 lang::Result<std::vector<WatchOutcome>> watch_all(Scheduler& scheduler, const std::vector<Handle>& handles,
                                                   const WatchOptions& options, WatchSink& sink, const SteadyNow& now) {
   std::vector<std::unique_ptr<JobWatch>> watches;
-  int instances = 0;
+  int instances = options.beside;
   for (const Handle& handle : handles) {
     watches.push_back(make_watch(scheduler, handle, options, now));
     instances += handle.wanted_instances;
@@ -75,11 +75,16 @@ lang::Result<std::vector<WatchOutcome>> watch_all(Scheduler& scheduler, const st
   const auto running = [&] {
     return std::any_of(watches.begin(), watches.end(), [](const auto& watch) { return !watch->ended(); });
   };
+  bool interrupted = false;
   while (running()) {
     for (const auto& watch : watches) {
       if (watch->ended()) continue;
-      if (auto status = watch->look(sink); !status) return status.error();
+      const auto status = watch->look(sink);
+      interrupted = !status && status.error().kind == lang::ErrorClass::interrupted;
+      if (interrupted) break;
+      if (!status) return status.error();
     }
+    if (interrupted) break;
     tell_progress(watches, sink);
     if (!running()) break;
     const auto left = std::chrono::duration_cast<milliseconds>(deadline - now());
@@ -89,9 +94,11 @@ lang::Result<std::vector<WatchOutcome>> watch_all(Scheduler& scheduler, const st
     }
     const milliseconds pause = std::min(interval(instances), left);
     const bool go_on = options.pause ? options.pause(pause) : (std::this_thread::sleep_for(pause), true);
-    if (!go_on) {
-      for (const auto& watch : watches) watch->stop(WatchResult::interrupted);
-    }
+    interrupted = !go_on;
+    if (interrupted) break;
+  }
+  if (interrupted) {
+    for (const auto& watch : watches) watch->stop(WatchResult::interrupted);
   }
   std::vector<WatchOutcome> outcomes;
   for (const auto& watch : watches) outcomes.push_back(watch->outcome());

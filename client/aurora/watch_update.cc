@@ -80,9 +80,39 @@ class UpdateWatch : public JobWatch {
     events_.tell(tasks, sink);
     tell_events(details, sink);
     count(details, tasks);
-    progress_.wait_reasons = reasons_.look(scheduler_, key_, progress_.pending, std::chrono::steady_clock::now());
+    progress_.wait_reasons = standstill(state.status);
+    const auto& pending = reasons_.look(scheduler_, key_, progress_.pending, std::chrono::steady_clock::now());
+    progress_.wait_reasons.insert(progress_.wait_reasons.end(), pending.begin(), pending.end());
+    for (const auto& [reason, instances] : steps_)
+      progress_.wait_reasons.push_back(
+          fmt::format("instance{} {}: {}", instances.size() == 1 ? "" : "s", format_instances(instances), reason));
     if (!api::is_active(state.status)) finish(details, tasks);
   }
+
+  // Why nothing moves until somebody does something.
+  std::vector<std::string> standstill(api::JobUpdateStatus::type status) const {
+    if (api::is_awaiting_pulse(status)) return {"a pulse from the service that watches over this update"};
+    if (status != api::JobUpdateStatus::ROLL_FORWARD_PAUSED && status != api::JobUpdateStatus::ROLL_BACK_PAUSED)
+      return {};
+    return {fmt::format("the update is paused; `borealis update resume {}` lets it go on", handle_.key.text())};
+  }
+
+  // What an instance under way is at, in words that stay the same while it is.
+  static std::string step_of(const api::ScheduledTask& task, std::int32_t watched_ms) {
+    switch (task.status) {
+      case api::ScheduleStatus::PENDING:
+        return "";  // the scheduler's reasons say it
+      case api::ScheduleStatus::RUNNING:
+        return fmt::format("running, watched for {} s", watched_ms / 1000);
+      case api::ScheduleStatus::KILLING:
+        return "the old one ends";
+      default:
+        return fmt::format("{}{}{}", api::name_of(task.status), last_message(task).empty() ? "" : ": ",
+                           split_place(last_message(task)));
+    }
+  }
+  // Embedded clusters end a message with the place of a log.
+  static std::string split_place(const std::string& message) { return message.substr(0, message.rfind("; see /")); }
 
   void tell_events(const api::JobUpdateDetails& details, WatchSink& sink) {
     std::vector<WatchEvent> fresh;
@@ -120,6 +150,7 @@ class UpdateWatch : public JobWatch {
     const auto newest = newest_by_instance(tasks, events_);
     const std::set<int> instances = concerned(details.update.instructions);
     progress_.total = static_cast<int>(instances.size());
+    steps_.clear();
     progress_.pending = progress_.starting = progress_.running = progress_.done = progress_.failed = 0;
     for (const int instance : instances) {
       const auto action = last.find(instance);
@@ -131,7 +162,7 @@ class UpdateWatch : public JobWatch {
       } else if (action->second == Action::INSTANCE_UPDATE_FAILED ||
                  action->second == Action::INSTANCE_ROLLBACK_FAILED) {
         ++progress_.failed;
-      } else if (task != newest.end() && task->second->status == api::ScheduleStatus::RUNNING) {
+      } else if (note_step(instance, task == newest.end() ? nullptr : task->second, details)) {
         ++progress_.running;
       } else if (task != newest.end() && (task->second->status == api::ScheduleStatus::PENDING ||
                                           task->second->status == api::ScheduleStatus::THROTTLED)) {
@@ -140,6 +171,14 @@ class UpdateWatch : public JobWatch {
         ++progress_.starting;
       }
     }
+  }
+
+  // Whether the task runs.
+  bool note_step(int instance, const api::ScheduledTask* task, const api::JobUpdateDetails& details) {
+    if (task == nullptr) return false;
+    const std::string step = step_of(*task, details.update.instructions.settings.minWaitInInstanceRunningMs);
+    if (!step.empty()) steps_[step].push_back(instance);
+    return task->status == api::ScheduleStatus::RUNNING;
   }
 
   void finish(const api::JobUpdateDetails& details, const std::vector<api::ScheduledTask>& tasks) {
@@ -167,6 +206,7 @@ class UpdateWatch : public JobWatch {
   api::JobKey key_;
   TaskEvents events_;
   PendingReasons reasons_;
+  std::map<std::string, Instances> steps_;  // of the instances under way: what each is at
   std::size_t instance_events_ = 0;
   std::size_t update_events_ = 0;
   bool started_ = false;

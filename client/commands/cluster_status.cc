@@ -50,6 +50,7 @@ int run_cluster_status(const ClusterStatusOptions& options, Context& context) {
   }
   const Style style = context.out_style();
   context.out.print("{} is up at {}\n", style.bold(announced->name), announced->url);
+  context.out.print("  page     {}/\n", announced->url);
   context.out.print("  process  {}\n  state    {}\n  hosts    {}\n  tasks    {}\n", announced->pid,
                     announced->state_dir, count_text(field("hosts")), count_text(field("tasks")));
   return 0;

@@ -130,11 +130,12 @@ int run_cluster_up(const ClusterUpOptions& options, Context& context) {
     say(context,
         fmt::format("  {}, state in {}", options.hosts == 1 ? "1 host" : fmt::format("{} hosts", options.hosts),
                     started->announcement.state_dir));
+    say(context, fmt::format("  look at it   {}/     (in a web browser)", started->announcement.url));
     say(context, fmt::format("  deploy with   borealis job deploy FILE     (cluster = '{}')", options.name));
     say(context, fmt::format("  stop it with  borealis cluster down --name {}", options.name));
     return 0;
   }
-  say(context, "  Ctrl-C ends it");
+  say(context, fmt::format("  look at it   {}/     (in a web browser); Ctrl-C ends it", started->announcement.url));
   const int code = stay(started->announcement, context);
   unlink(announcement_path(context, options.name).c_str());
   return code;

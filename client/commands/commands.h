@@ -12,7 +12,6 @@ int run_config_render(const RenderOptions& options, Context& context);
 int run_config_list(const ListConfigOptions& options, Context& context);
 int run_config_inputs(const InputsOptions& options, Context& context);
 
-int run_job_deploy(const DeployOptions& options, Context& context);
 int run_job_create(const CreateOptions& options, Context& context);
 int run_job_inspect(const InspectOptions& options, Context& context);
 int run_job_status(const StatusOptions& options, Context& context);

@@ -1,9 +1,11 @@
 // job kill and job killall. (cli.md §7.4)
 #include <algorithm>
 
+#include "client/browser.h"
 #include "client/commands/commands.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
+#include "client/sla_warning.h"
 #include "lang/json.h"
 
 namespace borealis::client {
@@ -16,11 +18,12 @@ struct Tally {
   int failures = 0;
 };
 
-lang::Result<Instances> active_instances(Engine& engine, const KillOptions& options) {
+lang::Result<Instances> active_instances(Engine& engine, const KillOptions& options, Context& context) {
   TaskFilter filter;
   filter.active_only = true;
   auto tasks = engine.tasks(options.job, filter);
   if (!tasks) return std::move(tasks).error();
+  if (options.instances) warn_of_sla_policy(*tasks, "killing", context);
   Instances active;
   for (const TaskStatus& task : *tasks) active.push_back(task.instance);
   std::sort(active.begin(), active.end());
@@ -114,11 +117,12 @@ int run_job_kill(const KillOptions& options, Context& context) {
   }
   auto engine = connect(options.job.cluster, context);
   if (!engine) return report(context, engine.error());
-  auto active = active_instances(**engine, options);
+  auto active = active_instances(**engine, options, context);
   if (!active) return report(context, active.error());
   auto chosen = choose(options, *active);
   if (!chosen) return report(context, chosen.error());
-  if (!options.yes && !confirm(context, fmt::format("Kill {} of {}?", count_of(chosen->size(), "instance"), key))) {
+  if (!options.yes && !confirm(context, fmt::format("Kill {} of {}: {}?", count_of(chosen->size(), "instance"), key,
+                                                    format_instances(*chosen)))) {
     say(context, "nothing was killed");
     return 0;
   }
@@ -126,6 +130,7 @@ int run_job_kill(const KillOptions& options, Context& context) {
   if (auto status = kill_all(**engine, options, *chosen, tally, context); !status)
     return report(context, status.error());
   print(options, tally, context);
+  if (options.open_browser) open_page(options.job.cluster, job_path(options.job), context);
   if (tally.failures == 0) return 0;
   return report(context, {lang::ErrorClass::unreachable,
                           fmt::format("{} of {} did not end in time", count_of(tally.late.size(), "instance"), key),

@@ -60,15 +60,6 @@ struct InputsOptions {
   DataFormat output = DataFormat::text;
 };
 
-struct DeployOptions {
-  ConfigOptions config;
-  DataFormat output = DataFormat::text;
-  bool wait = true;
-  bool watch_secs = true;
-  std::chrono::seconds timeout{1800};
-  std::optional<std::string> message;
-};
-
 enum class WaitUntil : std::uint8_t { pending, running, finished };
 
 struct CreateOptions {
@@ -76,6 +67,7 @@ struct CreateOptions {
   DataFormat output = DataFormat::text;
   WaitUntil wait_until = WaitUntil::pending;
   std::chrono::seconds timeout{1800};
+  bool open_browser = false;
 };
 
 struct InspectOptions {
@@ -102,6 +94,7 @@ struct KillOptions {
   bool batching = true;
   bool strict = false;
   bool yes = false;
+  bool open_browser = false;
   std::optional<std::string> message;
   DataFormat output = DataFormat::text;
   std::chrono::seconds timeout{254};  // for one batch to end

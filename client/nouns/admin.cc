@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "client/nouns/admin_words.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/operations.h"
 #include "client/units.h"
 
 namespace borealis::client {

@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "client/nouns/admin_words.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/operations.h"
 #include "client/units.h"
 
 namespace borealis::client {

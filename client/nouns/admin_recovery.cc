@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "client/nouns/admin_words.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/operations.h"
 
 namespace borealis::client {
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "client/commands/commands.h"
+#include "client/nouns/job_builds.h"
 #include "client/nouns/nouns.h"
 #include "client/nouns/options.h"
 #include "client/nouns/words.h"
@@ -12,40 +13,11 @@ namespace borealis::client {
 
 namespace {
 
-Run build_deploy(CLI::App& app) {
-  auto options = std::make_shared<DeployOptions>();
-  auto no_wait = std::make_shared<bool>(false);
-  auto no_watch = std::make_shared<bool>(false);
-  auto yes = std::make_shared<bool>(false);
-  add_config_options(app, options->config);
-  app.add_flag("--no-wait", *no_wait, "return as soon as the cluster has accepted it");
-  app.add_flag("--no-watch-secs", *no_watch,
-               "a new job is done when all instances run, not only after watch_secs more");
-  add_duration(app, "--timeout", options->timeout, "stop watching after this long (30m); the update goes on");
-  app.add_option("--message,-m", options->message, "a message for the update's history")->type_name("TEXT");
-  app.add_flag("--yes", *yes, "accepted; deploying never asks");
-  add_output(app, options->output);
-  return [=, run = with_file(options, FilePlace::last, run_job_deploy)](const Words& words, Context& context) {
-    options->wait = !*no_wait;
-    options->watch_secs = !*no_watch;
-    return run(words, context);
-  };
-}
-
 Run build_create(CLI::App& app) {
   auto options = std::make_shared<CreateOptions>();
   add_config_options(app, options->config);
-  app.add_option_function<std::string>(
-         "--wait-until",
-         [options](const std::string& state) {
-           options->wait_until = state == "RUNNING"    ? WaitUntil::running
-                                 : state == "FINISHED" ? WaitUntil::finished
-                                                       : WaitUntil::pending;
-         },
-         "the state to wait for: PENDING (the default: don't wait), RUNNING or FINISHED")
-      ->check(one_of({"PENDING", "RUNNING", "FINISHED"}))
-      ->type_name("STATE");
-  add_duration(app, "--timeout", options->timeout, "stop waiting after this long (30m)");
+  add_wait_until(app, options->wait_until, options->timeout);
+  add_open_browser(app, options->open_browser);
   add_output(app, options->output);
   return with_file(options, FilePlace::last, run_job_create);
 }
@@ -74,71 +46,33 @@ Run build_job_list(CLI::App& app) {
   return with_pattern(options, job, run_job_list);
 }
 
-void add_kill_options(CLI::App& app, KillOptions& options) {
-  app.add_option("--batch-size", options.batch_size, "instances to kill at a time (1)")
-      ->check(CLI::Range(1, 1'000'000))
-      ->type_name("N");
-  app.add_option("--max-total-failures", options.max_total_failures,
-                 "go on while at most so many batches don't end in time (0)")
-      ->check(CLI::Range(0, 1'000'000))
-      ->type_name("N");
-  app.add_flag("--no-batching{false}", options.batching, "kill all at once");
-  add_duration(app, "--timeout", options.timeout, "how long a batch may take to end (254 s)");
-  app.add_option("--message,-m", options.message, "a message for the tasks' history")->type_name("TEXT");
-  app.add_flag("--yes,-y", options.yes, "don't ask");
-  add_output(app, options.output);
-}
-
-Run build_kill(CLI::App& app) {
-  auto options = std::make_shared<KillOptions>();
-  auto job = std::make_shared<std::optional<std::string>>();
-  add_job(app, *job);
-  add_kill_options(app, *options);
-  app.add_flag("--strict", options->strict, "refuse when one of the instances isn't active");
-  return [=](const Words& words, Context& context) -> lang::Result<int> {
-    auto text = take_one(words, *job, "KEY/INSTANCES");
-    if (!text) return std::move(text).error();
-    auto key = parse_instances_key(*text);
-    if (!key) return std::move(key).error();
-    if (!key->instances)
-      return usage("which instances to kill is not said",
-                   fmt::format("`borealis job kill {0}/0-2` kills three of them, `borealis job killall {0}` all",
-                               key->job.text()));
-    options->job = key->job;
-    options->instances = key->instances;
-    return run_job_kill(*options, context);
-  };
-}
-
-Run build_killall(CLI::App& app) {
-  auto options = std::make_shared<KillOptions>();
-  auto job = std::make_shared<std::optional<std::string>>();
-  add_job(app, *job);
-  add_kill_options(app, *options);
-  return [=](const Words& words, Context& context) -> lang::Result<int> {
-    auto text = take_one(words, *job, "the job's KEY");
-    if (!text) return std::move(text).error();
-    auto key = parse_job_key(*text);
-    if (!key) return std::move(key).error();
-    options->job = *key;
-    return run_job_kill(*options, context);
-  };
-}
-
 }  // namespace
 
 std::vector<Verb> job_verbs() {
   return {
       {{"job",
+        "diff",
+        "[KEY[/INSTANCES]] FILE",
+        "show what a deploy would change",
+        {"borealis job diff hello.aurora", "borealis job diff devcluster/demo/prod/hello/0-3 hello.aurora",
+         "borealis job diff hello.aurora --out plan.json"},
+        "Asks the cluster what deploying the jobs of FILE (or the one named) would change, and shows it field by "
+        "field, "
+        "with the instances that are added, removed and changed. Exit code 0: nothing, 2: something. --out keeps the "
+        "plan for `job deploy --plan`."},
+       build_job_diff},
+      {{"job",
         "deploy",
-        "[JOBKEY] FILE",
+        "[KEY[/INSTANCES]] FILE",
         "create or update jobs and watch until they are healthy",
         {"borealis job deploy hello.aurora", "borealis job deploy devcluster/demo/prod/hello hello.aurora --no-wait",
-         "borealis job deploy hello.aurora --bind profile.version=7 --timeout 10m"},
+         "borealis job deploy hello.aurora --bind profile.version=7 --timeout 10m",
+         "borealis job deploy --plan plan.json"},
         "Compares the jobs of FILE (or the one named) with what runs, shows what will change, creates or updates, and "
         "watches until all instances are healthy or the update has been rolled back. Ctrl-C ends the watching, not the "
-        "update. A job with a cron schedule is scheduled."},
-       build_deploy},
+        "update. A job with a cron schedule is scheduled. With --plan exactly that plan is carried out, and refused "
+        "with exit code 4 when the job has changed since."},
+       build_job_deploy},
       {{"job",
         "create",
         "KEY FILE",
@@ -177,13 +111,41 @@ std::vector<Verb> job_verbs() {
         "cluster is asked."},
        build_inspect},
       {{"job",
+        "add",
+        "KEY/INSTANCE COUNT",
+        "add instances like one that is there",
+        {"borealis job add devcluster/demo/prod/hello/0 2",
+         "borealis job add devcluster/demo/prod/hello/0 2 --wait-until RUNNING"},
+        "Adds COUNT instances with the configuration of the active INSTANCE. They get the numbers after the highest "
+        "active one."},
+       build_job_add},
+      {{"job",
+        "restart",
+        "KEY[/INSTANCES]",
+        "restart instances, a batch after the other",
+        {"borealis job restart devcluster/demo/prod/hello --batch-size 5",
+         "borealis job restart devcluster/demo/prod/hello/0-3 --watch-secs 10"},
+        "Restarts the instances (without INSTANCES: all active ones) with the configuration they have, and waits until "
+        "each batch has run for --watch-secs before the next. Stops with exit code 1 when more instances fail than "
+        "--max-total-failures allows. Ctrl-C ends it between two batches."},
+       build_job_restart},
+      {{"job",
+        "open",
+        "CLUSTER[/ROLE[/ENV[/JOB]]]",
+        "say where the page of a cluster, role or job is",
+        {"borealis job open devcluster/demo/prod/hello", "borealis job open devcluster/demo --open-browser"},
+        "Prints the address of the page on the cluster's scheduler. With --open-browser, and on a terminal, opens it "
+        "in "
+        "the program that BROWSER names, else in the desktop's browser."},
+       build_job_open},
+      {{"job",
         "kill",
         "KEY/INSTANCES",
         "kill some instances of a job",
         {"borealis job kill devcluster/demo/prod/hello/0-2,7", "borealis job kill devcluster/demo/prod/hello/3 --yes"},
         "Kills the instances, a batch after the other, and waits for each batch to end. Asks first; without a terminal "
         "--yes is needed."},
-       build_kill},
+       build_job_kill},
       {{"job",
         "killall",
         "KEY",
@@ -193,7 +155,7 @@ std::vector<Verb> job_verbs() {
         "Kills all instances of the job, a batch after the other, and waits for each batch to end. Asks first; without "
         "a "
         "terminal --yes is needed."},
-       build_killall},
+       build_job_killall},
   };
 }
 

@@ -10,11 +10,8 @@ namespace borealis::client {
 
 std::vector<Verb> config_verbs();
 std::vector<Verb> job_verbs();
-std::vector<Verb> cron_verbs();
+std::vector<Verb> update_verbs();
 std::vector<Verb> task_verbs();
-std::vector<Verb> quota_verbs();
-std::vector<Verb> sla_verbs();
-std::vector<Verb> admin_verbs();
 std::vector<Verb> cluster_verbs();
 std::vector<Verb> schema_verbs();
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "client/connection_options.h"
+#include "client/nouns/operations.h"
 #include "lang/suggest.h"
 
 namespace borealis::client {
@@ -46,6 +48,35 @@ void add_output(CLI::App& app, DataFormat& target) {
          "text for people (the default) or json")
       ->check(one_of({"text", "json"}))
       ->type_name("text|json");
+  app.add_flag_callback(
+      "--write-json", [&target] { target = DataFormat::json; }, "the same as --output json");
+}
+
+void add_open_browser(CLI::App& app, bool& target) {
+  app.add_flag("--open-browser", target, "on a terminal: open the job's page in a browser afterwards");
+}
+
+void add_wait_until(CLI::App& app, WaitUntil& until, std::chrono::seconds& timeout) {
+  app.add_option_function<std::string>(
+         "--wait-until",
+         [&until](const std::string& state) {
+           until = state == "RUNNING"    ? WaitUntil::running
+                   : state == "FINISHED" ? WaitUntil::finished
+                                         : WaitUntil::pending;
+         },
+         "the state to wait for: PENDING (the default: don't wait), RUNNING or FINISHED")
+      ->check(one_of({"PENDING", "RUNNING", "FINISHED"}))
+      ->type_name("STATE");
+  add_duration(app, "--timeout", timeout, "stop waiting after this long (30m)");
+}
+
+CLI::Option* add_number(CLI::App& app, const std::string& name, int& target, int least,
+                        const std::string& description) {
+  return app.add_option(name, target, description)->check(CLI::Range(least, 1'000'000))->type_name("N");
+}
+
+CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description) {
+  return app.add_option("--message,-m", target, description)->type_name("TEXT");
 }
 
 namespace {
@@ -85,6 +116,18 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
          "ends an evaluation that needs more memory (4096 MB)")
       ->check(CLI::Range(1, 1 << 20))
       ->type_name("MB");
+}
+
+void add_connection_options(CLI::App& app) {
+  ConnectionOptions& options = connection_options();
+  app.add_flag("--debug-http", options.debug_http, "show each exchange with the cluster on stderr, logins masked");
+  add_duration(app, "--call-timeout", options.call_timeout, "how long one call may take, with its repetitions (2m)");
+  app.add_option("--ca-file", options.ca_file, "trust the certificates (PEM) in FILE instead of the system's")
+      ->type_name("FILE");
+  app.add_option("--credentials-file", options.credentials_file, "FILE holds USER:PASSWORD for the cluster")
+      ->type_name("FILE");
+  app.add_flag("--bypass-leader-redirect", options.bypass_leader_redirect,
+               "ask the scheduler at this address even if another one leads");
 }
 
 void add_job(CLI::App& app, std::optional<std::string>& target) {

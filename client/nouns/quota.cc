@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "client/commands/quota.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/operations.h"
 #include "client/nouns/options.h"
 #include "client/nouns/words.h"
 

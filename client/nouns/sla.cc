@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "client/commands/sla.h"
-#include "client/nouns/nouns.h"
+#include "client/nouns/operations.h"
 #include "client/nouns/options.h"
 #include "client/nouns/words.h"
 #include "client/units.h"

@@ -1,4 +1,4 @@
-#include "client/nouns/task_remote.h"
+#include "client/nouns/operations.h"
 
 #include <fmt/format.h>
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace borealis::client {
 
 lang::Error usage(std::string message, std::string hint) {
@@ -36,6 +38,16 @@ lang::Status take_file(const Words& words, FilePlace place, ConfigOptions& confi
   if (config.job) {
     if (auto key = parse_job_key(*config.job); !key) return std::move(key).error();
   }
+  return lang::Unit{};
+}
+
+lang::Status take_instances(std::string& key, std::optional<Instances>& instances) {
+  // What is no key is complained of where it is taken as one.
+  if (std::count(key.begin(), key.end(), '/') != 4) return lang::Unit{};
+  auto parsed = parse_instances_key(key);
+  if (!parsed) return std::move(parsed).error();
+  instances = std::move(parsed->instances);
+  key = parsed->job.text();
   return lang::Unit{};
 }
 

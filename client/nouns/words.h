@@ -31,6 +31,23 @@ Run with_file(std::shared_ptr<Options> options, FilePlace place, int (*run)(cons
   };
 }
 
+// Takes the instances off a key: of KEY/INSTANCES the key is left. (cli.md §5)
+lang::Status take_instances(std::string& key, std::optional<Instances>& instances);
+
+// The same as with_file with FILE last, for verbs that can be about some instances of the job: [KEY[/INSTANCES]] FILE.
+template <class Options>
+Run with_file_and_instances(std::shared_ptr<Options> options, int (*run)(const Options&, Context&)) {
+  return [=](const Words& given, Context& context) -> lang::Result<int> {
+    Words words = given;
+    std::string* key = words.size() == 2 ? &words[0] : options->config.job ? &*options->config.job : nullptr;
+    if (key != nullptr) {
+      if (auto status = take_instances(*key, options->instances); !status) return std::move(status).error();
+    }
+    if (auto status = take_file(words, FilePlace::last, options->config); !status) return std::move(status).error();
+    return run(*options, context);
+  };
+}
+
 // A verb whose positional is a job key or a pattern of keys; none stands for all jobs.
 template <class Options>
 Run with_pattern(const std::shared_ptr<Options>& options, const std::shared_ptr<std::optional<std::string>>& job,

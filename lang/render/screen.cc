@@ -31,11 +31,6 @@ bool within(const Range (&ranges)[N], char32_t c) {
   return std::any_of(std::begin(ranges), std::end(ranges), [c](const Range& r) { return c >= r.first && c <= r.last; });
 }
 
-bool is_obeyed(char32_t c) {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || (c >= 0xd800 && c <= 0xdfff);
-}
-
 std::string hex(char32_t value, int digits) {
   std::string out;
   for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += "0123456789abcdef"[(value >> shift) & 15];
@@ -67,6 +62,17 @@ Shown shown(std::string_view text) {
     const Shown character = shown_character(text, at, point, out.width);
     out.text += character.text;
     out.width += character.width;
+    at += point.size;
+  }
+  return out;
+}
+
+std::string shown_lines(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    const bool stays = point.valid && (point.value == '\n' || point.value == '\t');
+    out += stays ? std::string(1, text[at]) : shown_character(text, at, point, 0).text;
     at += point.size;
   }
   return out;

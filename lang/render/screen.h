@@ -17,5 +17,7 @@ struct Shown {
 };
 Shown shown_character(std::string_view text, std::size_t at, const CodePoint& point, int column);
 Shown shown(std::string_view text);
+// The same of a text of several lines: line breaks and tabs stay.
+std::string shown_lines(std::string_view text);
 
 }  // namespace borealis::lang

@@ -11,7 +11,7 @@ import pytest
 from conftest import BUILD, SLOWNESS, run_borealis
 
 
-def wait_until(condition, timeout=30, what="the condition"):
+def wait_until(condition, timeout=120, what="the condition"):
     deadline = time.monotonic() + timeout * SLOWNESS
     while time.monotonic() < deadline:
         value = condition()
@@ -84,7 +84,7 @@ class Cluster:
         wait_until(lambda: not alive(pid), what="the cluster process's death")
 
     def down(self):
-        return self("cluster", "down", timeout=120)
+        return self("cluster", "down", timeout=300)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 #include "client/api/names.h"
 #include "client/aurora/config_diff.h"
+#include "lang/json.h"
 
 using namespace borealis;
 using namespace borealis::client;
@@ -22,7 +23,10 @@ api::TaskConfig config(const std::string& executor_data) {
 std::string text(const std::vector<FieldChange>& changes) {
   std::string result;
   for (const FieldChange& change : changes) {
-    result += change.path + ": " + change.before.value_or("-") + " > " + change.after.value_or("-") + "\n";
+    const auto side = [](const std::optional<lang::Data>& value) {
+      return value ? lang::to_json(*value, {0, false}) : "-";
+    };
+    result += change.path + ": " + side(change.before) + " > " + side(change.after) + "\n";
   }
   return result;
 }
@@ -74,4 +78,22 @@ TEST_CASE("executor data of another executor is compared as text") {
   before.executorConfig.__set_name("Other");
   after.executorConfig.__set_name("Other");
   CHECK(text(compare_configs(before, after)) == "executor_config.data: \"x\" > \"y\"\n");
+}
+
+TEST_CASE("defaults are no news, and what is new is told field by field") {
+  const char* one = R"({"task": {"processes": [{"name": "a", "cmdline": "x"}]}})";
+  const char* two = R"({"task": {"processes": [{"name": "a", "cmdline": "x", "daemon": false, "max_failures": 1},
+                                               {"name": "b", "cmdline": "y", "daemon": true, "ephemeral": false}]}})";
+  CHECK(difference(one, two) == "task.processes[b].cmdline: - > \"y\"\ntask.processes[b].daemon: - > true\n");
+  CHECK(difference(two, one) == "task.processes[b].cmdline: \"y\" > -\ntask.processes[b].daemon: true > -\n");
+  // Only defaults were written out: to the scheduler it is another text all the same.
+  CHECK(difference(R"({"task": {"processes": [{"name": "a"}]}})",
+                   R"({"task": {"processes": [{"name": "a", "final": false}]}})") ==
+        "(executor data): \"the same fields\" > \"written in another way\"\n");
+}
+
+TEST_CASE("metadata is matched by its keys") {
+  CHECK(difference(R"({"metadata": [{"key": "team", "value": "a"}, {"key": "x", "value": "1"}]})",
+                   R"({"metadata": [{"key": "team", "value": "b"}, {"key": "x", "value": "1"}]})") ==
+        "metadata[team].value: \"a\" > \"b\"\n");
 }

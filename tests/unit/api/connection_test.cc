@@ -126,7 +126,7 @@ TEST_CASE("Ctrl-C ends the waiting") {
 TEST_CASE("a redirection is followed with headers and body, and the leader remembered until it fails") {
   Fake fake;
   HttpOptions options;
-  options.basic_auth = Credentials{"Aladdin", "open sesame"};
+  options.login = [](const Url&, const Url&) { return Credentials{"Aladdin", "open sesame", "a file"}; };
   Connection connection = fake.connect(options);
   fake.answers = {http(307, "http://other:8082/api"), answer(response(ResponseCode::OK)),
                   answer(response(ResponseCode::OK)), failure(true), answer(response(ResponseCode::OK))};
@@ -156,8 +156,11 @@ TEST_CASE("redirections in a circle and to nowhere end") {
 TEST_CASE("a scheduler that answers in JSON is understood as well") {
   Fake fake;
   fake.answers = {[](const Sent& sent, std::int32_t sequence) {
-    return HttpReply{200, api::json_media_type, "",
-                     api::encode_reply(api::Wire::json, sent.method, sequence, response(ResponseCode::OK))};
+    return HttpReply{200,
+                     api::json_media_type,
+                     "",
+                     api::encode_reply(api::Wire::json, sent.method, sequence, response(ResponseCode::OK)),
+                     {}};
   }};
   CHECK(fake.connect().call(Repeat::safe, "getJobs").ok());
 }
@@ -192,12 +195,26 @@ TEST_CASE("startJobUpdate: our own update is recognised, another one is a confli
   };
   Fake fake;
   Scheduler scheduler(fake.connect());
-  fake.answers = {failure(false), answer(in_progress({ours})), answer(in_progress({})),
+  const auto known = [](const std::vector<api::JobUpdateSummary>& summaries) {
+    api::GetJobUpdateSummariesResult found;
+    found.__set_updateSummaries(summaries);
+    api::Result result;
+    result.__set_getJobUpdateSummariesResult(found);
+    api::Response listed = response(ResponseCode::OK);
+    listed.__set_result(result);
+    return listed;
+  };
+  // The answer is lost and the scheduler doesn't know the update (yet): it is asked for again.
+  fake.answers = {failure(false),
+                  answer(known({})),
+                  answer(in_progress({ours})),
+                  answer(in_progress({})),
                   answer(response(ResponseCode::OK, "Job is unchanged by proposed update.")),
                   answer(response(ResponseCode::INVALID_REQUEST, "Updates are not supported"))};
   auto resumed = scheduler.start_update(request, std::nullopt);
   REQUIRE(resumed.ok());
   CHECK(resumed->key.id == "u1");
+  CHECK(fake.sent.size() == 3);
   auto conflict = scheduler.start_update(request, std::nullopt);
   REQUIRE_FALSE(conflict.ok());
   CHECK(conflict.error().kind == ErrorClass::conflict);
@@ -208,6 +225,98 @@ TEST_CASE("startJobUpdate: our own update is recognised, another one is a confli
   auto refused = scheduler.start_update(request, std::nullopt);
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().kind == ErrorClass::findings);
+
+  // The answer is lost and the update is there, perhaps through already: nothing is sent again.
+  api::JobUpdateSummary done;
+  done.key.__set_job(key());
+  done.key.__set_id("u2");
+  done.__set_metadata({ours});
+  fake.sent.clear();
+  fake.answers = {failure(false), answer(known({done}))};
+  auto found = scheduler.start_update(request, std::nullopt);
+  REQUIRE(found.ok());
+  CHECK(found->key.id == "u2");
+  CHECK(fake.sent.size() == 2);
+
+  // Lost again and again: in the end it is said that it may have been carried out.
+  fake.answers = {failure(false),    answer(known({})), failure(false),
+                  answer(known({})), failure(false),    answer(known({}))};
+  auto lost = scheduler.start_update(request, std::nullopt);
+  REQUIRE_FALSE(lost.ok());
+  CHECK(says(lost.error(), "may have been carried out"));
+  CHECK(fake.answers.empty());
+}
+
+namespace {
+
+bool has_login(const Sent& sent) {
+  return std::any_of(sent.headers.begin(), sent.headers.end(),
+                     [](const auto& header) { return header.first == "Authorization"; });
+}
+
+}  // namespace
+
+TEST_CASE("a login stays with the origin that it is for") {
+  Fake fake;
+  HttpOptions options;
+  options.login = [](const Url& url, const Url& first) {
+    return url.origin() == first.origin() ? std::optional(Credentials{"u", "p", "a file"}) : std::nullopt;
+  };
+  Connection connection = fake.connect(options);
+  fake.answers = {http(307, "http://elsewhere:8081/api"), answer(response(ResponseCode::OK)), http(401)};
+  CHECK(connection.call(Repeat::safe, "getJobs").ok());
+  CHECK(has_login(fake.sent[0]));
+  CHECK_FALSE(has_login(fake.sent[1]));
+  auto denied = connection.call(Repeat::unsafe, "createJob");
+  REQUIRE_FALSE(denied.ok());
+  CHECK(denied.error().kind == ErrorClass::denied);
+  CHECK(denied.error().hint.find("http://elsewhere:8081") != std::string::npos);
+  CHECK(denied.error().hint.find("credentials_hosts") != std::string::npos);
+}
+
+TEST_CASE("a login that goes everywhere still doesn't go from https to http") {
+  Fake fake;
+  HttpOptions options;
+  options.login = [](const Url&, const Url&) { return Credentials{"u", "p", "a file"}; };
+  Connection connection("https://leader:8081/api", std::make_unique<FakeHttp>(fake.sent, fake.answers), options);
+  fake.answers = {http(307, "http://leader:8081/api"), answer(response(ResponseCode::OK))};
+  CHECK(connection.call(Repeat::safe, "getJobs").ok());
+  CHECK(has_login(fake.sent[0]));
+  CHECK_FALSE(has_login(fake.sent[1]));
+}
+
+TEST_CASE("a trace shows the exchange in TJSON and hides the login") {
+  Fake fake;
+  std::string shown;
+  HttpOptions options;
+  options.login = [](const Url&, const Url&) { return Credentials{"Aladdin", "open sesame", "a file"}; };
+  options.trace = [&](const std::string& text) { shown += text; };
+  fake.answers = {answer(response(ResponseCode::OK, "fine"))};
+  CHECK(fake.connect(options).call(Repeat::safe, "getRoleSummary").ok());
+  CHECK(shown.find("--> POST http://leader:8081/api\n") != std::string::npos);
+  CHECK(shown.find("[1,\"getRoleSummary\",1,") != std::string::npos);
+  CHECK(shown.find("Authorization: Basic ***") != std::string::npos);
+  CHECK(shown.find("QWxhZGRpbjpvcGVuIHNlc2FtZQ") == std::string::npos);
+}
+
+TEST_CASE("a scheduler that is found by asking: again after it failed, and not while it answers") {
+  Fake fake;
+  std::vector<std::string> places = {"http://a:1/api", "http://b:2/api"};
+  std::size_t asked = 0;
+  const Locate locate = [&](auto) -> std::variant<std::string, NotFound> {
+    if (asked == places.size()) return NotFound{{ErrorClass::not_found, "no node", {}, {}}, false};
+    return places[asked++];
+  };
+  Connection connection("zk://z:2181/s", locate, std::make_unique<FakeHttp>(fake.sent, fake.answers), {},
+                        [](auto) { return true; });
+  fake.answers = {answer(response(ResponseCode::OK)), answer(response(ResponseCode::OK)), failure(true),
+                  answer(response(ResponseCode::OK)), failure(true)};
+  for (int i = 0; i < 3; ++i) CHECK(connection.call(Repeat::unsafe, "createJob").ok());
+  CHECK(asked == 2);
+  CHECK(fake.sent.back().url == "http://b:2/api");
+  auto gone = connection.call(Repeat::unsafe, "createJob");
+  REQUIRE_FALSE(gone.ok());
+  CHECK(gone.error().kind == ErrorClass::not_found);
 }
 
 TEST_CASE("URLs") {

@@ -23,17 +23,18 @@ struct Sent {
 using Answer = std::function<HttpOutcome(const Sent& sent, std::int32_t sequence)>;
 
 inline Answer http(int status, const std::string& location = "") {
-  return [=](const Sent&, std::int32_t) { return HttpReply{status, "text/html", location, "<html></html>"}; };
+  return [=](const Sent&, std::int32_t) { return HttpReply{status, "text/html", location, "<html></html>", {}}; };
 }
 inline Answer failure(bool nothing_sent) {
   return [=](const Sent&, std::int32_t) {
-    return HttpFailure{nothing_sent, nothing_sent, nothing_sent ? "connection refused" : "the connection broke off"};
+    return HttpFailure{
+        nothing_sent, nothing_sent ? "connection refused" : "the connection broke off", false, false, {}};
   };
 }
 inline Answer answer(const api::Response& response) {
   return [=](const Sent& sent, std::int32_t sequence) {
-    return HttpReply{200, api::binary_media_type, "",
-                     api::encode_reply(api::Wire::binary, sent.method, sequence, response)};
+    return HttpReply{
+        200, api::binary_media_type, "", api::encode_reply(api::Wire::binary, sent.method, sequence, response), {}};
   };
 }
 inline api::Response response(api::ResponseCode::type code, const std::string& message = "") {
@@ -50,11 +51,12 @@ inline api::Response response(api::ResponseCode::type code, const std::string& m
 class FakeHttp : public Http {
  public:
   explicit FakeHttp(std::vector<Sent>& sent, std::deque<Answer>& answers) : sent_(sent), answers_(answers) {}
-  HttpOutcome post(const std::string& url, const Headers& headers, const std::string& body) override {
-    auto call = api::CallReader::open(api::Wire::binary, body);
-    Sent sent{url, headers, body, call ? call->method() : ""};
+  HttpOutcome post(const HttpRequest& request) override {
+    const bool json = request.body.starts_with('[');
+    auto call = api::CallReader::open(json ? api::Wire::json : api::Wire::binary, request.body);
+    Sent sent{request.url, request.headers, request.body, call ? call->method() : ""};
     sent_.push_back(sent);
-    if (answers_.empty()) return HttpFailure{true, true, "the test expected no further request"};
+    if (answers_.empty()) return HttpFailure{true, "the test expected no further request", false, false, {}};
     Answer next = answers_.front();
     answers_.pop_front();
     return next(sent, call ? call->sequence() : 0);

@@ -1,4 +1,5 @@
 // What the engines for operators send, and what they make of the answers.
+#include "client/api/AuroraAdmin.h"
 #include "client/aurora/admin_engine.h"
 #include "client/aurora/cron_engine.h"
 #include "doctest/doctest.h"

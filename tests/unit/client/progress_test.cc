@@ -63,7 +63,7 @@ TEST_CASE("without a terminal there is a line a change, not a poll, and the last
   std::string text;
   Output out(text);
   now = {};
-  ProgressView view(out, [] { return now; });
+  ProgressView view(out, {}, [] { return now; });
   view.progress({progress_of(0, 0, 3)});
   view.progress({progress_of(0, 0, 3)});
   view.progress({progress_of(0, 1, 2)});  // too soon after the first
@@ -83,7 +83,7 @@ TEST_CASE("without a terminal there is a line a change, not a poll, and the last
 TEST_CASE("a flood of failures is told in few lines") {
   std::string text;
   Output out(text);
-  ProgressView view(out, [] { return now; });
+  ProgressView view(out, {}, [] { return now; });
   for (int i = 0; i < 300; ++i) view.event(event_of(i, "FAILED", true, "exit code 1; see /logs/x"));
   CHECK(text ==
         "  instance 0: FAILED: exit code 1\n"

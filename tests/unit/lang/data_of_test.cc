@@ -109,7 +109,7 @@ TEST_CASE("all mistakes are reported, each at its place, one that many use once"
   CHECK(result.diagnostics[0].place == Place{30, "name", "{{name}}"});
   CHECK(result.diagnostics[0].path == "processes[0].name");
   CHECK(result.diagnostics[1].place == Place{30, "cmdline", "{{ b }}"});
-  CHECK(result.diagnostics[1].hint == "Write it without blanks: `{{b}}`");
+  CHECK(result.diagnostics[1].hint == "write it without blanks: `{{b}}`");
   CHECK(result.diagnostics[2].place == Place{30, "cmdline", "{{c d}}"});
   CHECK(result.diagnostics[3].place == Place{60, "loop", "{{pool}}"});
   CHECK(result.diagnostics[3].message == "references go round in a cycle: loop -> pool -> loop");
@@ -168,7 +168,7 @@ TEST_CASE("choices are unwrapped") {
   const Resolution unknown = container(dict({{"imge", "x"}}));
   CHECK(rules(unknown) == Names{"unknown-field"});
   CHECK(unknown.diagnostics[0].message == "Box has no field `imge`");
-  CHECK(unknown.diagnostics[0].hint == "Did you mean `image`?");
+  CHECK(unknown.diagnostics[0].hint == "did you mean `image`?");
 }
 
 TEST_CASE("escapes lose one & a round, and never hide an open reference") {

@@ -1,0 +1,300 @@
+#include "cluster/page_views.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "client/api/convert.h"
+
+namespace borealis::cluster {
+
+namespace {
+
+using lang::Data;
+
+constexpr std::size_t kUpdatesListed = 50;
+
+Data map(std::initializer_list<std::pair<const char*, Data>> entries) {
+  Data::Map out;
+  for (const auto& [name, value] : entries) out.entries.push_back({name, value});
+  return Data(std::move(out));
+}
+
+Data number(std::size_t value) {
+  return Data(static_cast<std::int64_t>(value));
+}
+
+// Counts by the names of their states.
+template <class Status>
+Data counts_of(const std::map<Status, int>& counts) {
+  Data out(Data::Map{});
+  for (const auto& [status, count] : counts) {
+    if (count > 0) out.set(api::name_of(status), Data(count));
+  }
+  return out;
+}
+
+Data ports_of(const Task& task) {
+  Data out(Data::Map{});
+  for (const auto& [name, port] : task.ports) out.set(name, Data(port));
+  return out;
+}
+
+bool is_newer(const Task* a, const Task* b) {
+  if (is_active(a->status) != is_active(b->status)) return is_active(a->status);
+  if (a->events.back().time != b->events.back().time) return a->events.back().time > b->events.back().time;
+  return a->id > b->id;
+}
+
+// The generations of each instance, the ACTIVE one first, then the one that ended last.
+std::map<int, std::vector<const Task*>> generations_of(const Tasks::OfJob& tasks) {
+  std::map<int, std::vector<const Task*>> out;
+  for (const auto& [id, task] : tasks) out[task->instance].push_back(task);
+  for (auto& [instance, generations] : out) std::ranges::sort(generations, is_newer);
+  return out;
+}
+
+Data brief(const Task& task) {
+  return map({{"task", task.id},
+              {"instance", task.instance},
+              {"status", api::name_of(task.status)},
+              {"since", task.events.back().time},
+              {"message", task.events.back().message},
+              {"reason", task.pending_reason},
+              {"host", task.host},
+              {"ports", ports_of(task)},
+              {"failures", task.failures}});
+}
+
+// ---- updates ----
+
+std::set<int> instances_of(const Update& update) {
+  const api::JobUpdateInstructions& instructions = update.details.update.instructions;
+  std::set<int> out;
+  const auto add = [&](const api::InstanceTaskConfig& group) {
+    for (const int id : api::from_ranges(group.instances)) out.insert(id);
+  };
+  for (const api::InstanceTaskConfig& group : instructions.initialState) add(group);
+  if (instructions.__isset.desiredState) add(instructions.desiredState);
+  return out;
+}
+
+// The last thing that happened to each instance.
+std::map<int, const api::JobInstanceUpdateEvent*> last_events(const Update& update) {
+  std::map<int, const api::JobInstanceUpdateEvent*> out;
+  for (const api::JobInstanceUpdateEvent& event : update.details.instanceEvents) out[event.instanceId] = &event;
+  return out;
+}
+
+Data update_brief(const Update& update) {
+  const auto instances = instances_of(update);
+  std::map<api::JobUpdateAction::type, int> actions;
+  for (const auto& [instance, event] : last_events(update)) ++actions[event->action];
+  const auto& events = update.details.updateEvents;
+  return map({{"role", update.job.role},
+              {"environment", update.job.environment},
+              {"name", update.job.name},
+              {"id", update.id},
+              {"status", api::name_of(update.status)},
+              {"active", is_active(update.status)},
+              {"user", update.details.update.summary.user},
+              {"created", events.empty() ? Millis{0} : events.front().timestampMs},
+              {"modified", last_modified(update)},
+              {"instances", number(instances.size())},
+              {"actions", counts_of(actions)}});
+}
+
+std::vector<const Update*> newest_updates(Core& core, const JobId* job) {
+  std::vector<std::pair<Millis, const Update*>> found;
+  for (const auto& [id, update] : core.updates().all()) {
+    if (job == nullptr || update->job == *job) found.emplace_back(last_modified(*update), update.get());
+  }
+  std::ranges::sort(found, std::greater{}, [](const auto& entry) { return std::pair(entry.first, entry.second->id); });
+  if (found.size() > kUpdatesListed) found.resize(kUpdatesListed);
+  std::vector<const Update*> out;
+  for (const auto& [time, update] : found) out.push_back(update);
+  return out;
+}
+
+Data updates_view(Core& core, const JobId* job) {
+  Data::List out;
+  for (const Update* update : newest_updates(core, job)) out.push_back(update_brief(*update));
+  return Data(std::move(out));
+}
+
+Data settings_view(const api::JobUpdateSettings& settings) {
+  return map({{"batch_size", settings.updateGroupSize},
+              {"watch_secs", settings.minWaitInInstanceRunningMs / 1000},
+              {"max_per_shard_failures", settings.maxPerInstanceFailures},
+              {"max_total_failures", settings.maxFailedInstances},
+              {"rollback_on_failure", settings.rollbackOnFailure},
+              {"wait_for_batch_completion", settings.waitForBatchCompletion}});
+}
+
+// ---- the cluster ----
+
+Data job_brief(Core& core, const JobId& job, const Tasks::OfJob& tasks) {
+  std::map<TaskStatus, int> active;
+  int failed = 0;
+  const Task* latest = nullptr;
+  for (const auto& [id, task] : tasks) {
+    if (is_active(task->status)) ++active[task->status];
+    if (task->status == api::ScheduleStatus::FAILED || task->status == api::ScheduleStatus::LOST) ++failed;
+    if (latest == nullptr || task->events.back().time > latest->events.back().time) latest = task;
+  }
+  Data out = map({{"role", job.role},
+                  {"environment", job.environment},
+                  {"name", job.name},
+                  {"service", latest->config->message.isService},
+                  {"states", counts_of(active)},
+                  {"failed", failed},
+                  {"changed", latest->events.back().time}});
+  if (const Update* update = core.updates().active(job)) out.set("update", update_brief(*update));
+  return out;
+}
+
+Data amounts_view(const Amounts& amounts) {
+  return map({{"cpus", amounts.cpus}, {"ram_mb", amounts.ram_mb}, {"disk_mb", amounts.disk_mb}});
+}
+
+void add(Amounts& sum, const Amounts& more) {
+  sum.cpus += more.cpus;
+  sum.ram_mb += more.ram_mb;
+  sum.disk_mb += more.disk_mb;
+}
+
+// ---- a job ----
+
+Data config_view(const Config& config) {
+  const api::TaskConfig& message = config.message;
+  Data metadata(Data::Map{});
+  for (const api::Metadata& entry : message.metadata) metadata.set(entry.key, Data(entry.value));
+  Data::List ports;
+  for (const std::string& port : config.ports) ports.emplace_back(port);
+  Data out = amounts_view(config.needs);
+  out.set("ports", Data(std::move(ports)));
+  out.set("service", Data(message.isService));
+  out.set("tier", Data(message.tier));
+  out.set("priority", Data(message.priority));
+  out.set("max_task_failures", Data(message.maxTaskFailures));
+  out.set("contact", Data(message.contactEmail));
+  out.set("owner", Data(message.owner.user));
+  out.set("metadata", std::move(metadata));
+  return out;
+}
+
+}  // namespace
+
+Data cluster_view(Core& core) {
+  Amounts total;
+  Amounts used;
+  for (const Host& host : core.hosts().all()) {
+    add(total, host.total);
+    add(used, host.used);
+  }
+  Data::List jobs;
+  for (const auto& [job, tasks] : core.tasks().by_job()) {
+    if (!tasks.empty()) jobs.push_back(job_brief(core, job, tasks));
+  }
+  return map({{"hosts", number(core.hosts().all().size())},
+              {"total", amounts_view(total)},
+              {"used", amounts_view(used)},
+              {"tasks", counts_of(core.tasks().counts())},
+              {"jobs", Data(std::move(jobs))},
+              {"updates", updates_view(core, nullptr)}});
+}
+
+std::optional<Data> job_view(Core& core, const JobId& job) {
+  const Tasks::OfJob& tasks = core.tasks().of_job(job);
+  if (tasks.empty()) return std::nullopt;
+  Data::List instances;
+  const Task* latest = nullptr;
+  for (const auto& [instance, generations] : generations_of(tasks)) {
+    const Task& newest = *generations.front();
+    Data shown = brief(newest);
+    shown.set("earlier", number(generations.size() - 1));
+    instances.push_back(std::move(shown));
+    if (latest == nullptr || is_newer(&newest, latest)) latest = &newest;
+  }
+  Data out = job_brief(core, job, tasks);
+  out.set("config", config_view(*latest->config));
+  out.set("updates", updates_view(core, &job));
+  out.set("instances", Data(std::move(instances)));
+  return out;
+}
+
+std::optional<Data> update_view(Core& core, const JobId& job, const std::string& id) {
+  const Update* update = core.updates().find(id);
+  if (update == nullptr || update->job != job) return std::nullopt;
+  const auto last = last_events(*update);
+  Data::List instances;
+  for (const int instance : instances_of(*update)) {
+    const auto event = last.find(instance);
+    const bool begun = event != last.end();
+    instances.push_back(map({{"instance", instance},
+                             {"action", begun ? api::name_of(event->second->action) : ""},
+                             {"since", begun ? event->second->timestampMs : Millis{0}}}));
+  }
+  Data::List events;
+  for (const api::JobUpdateEvent& event : update->details.updateEvents) {
+    events.push_back(map({{"time", event.timestampMs},
+                          {"status", api::name_of(event.status)},
+                          {"user", event.user},
+                          {"message", event.message}}));
+  }
+  Data::List instance_events;
+  for (const api::JobInstanceUpdateEvent& event : update->details.instanceEvents) {
+    instance_events.push_back(map({{"time", event.timestampMs},
+                                   {"instance", event.instanceId},
+                                   {"action", api::name_of(event.action)},
+                                   {"message", event.message}}));
+  }
+  Data metadata(Data::Map{});
+  for (const api::Metadata& entry : update->details.update.summary.metadata) metadata.set(entry.key, Data(entry.value));
+  Data out = update_brief(*update);
+  out.set("settings", settings_view(update->details.update.instructions.settings));
+  out.set("metadata", std::move(metadata));
+  out.set("instance_states", Data(std::move(instances)));
+  out.set("events", Data(std::move(events)));
+  out.set("instance_events", Data(std::move(instance_events)));
+  return out;
+}
+
+std::optional<Launch> launch_of(Core& core, const std::string& task_id) {
+  const Task* task = core.tasks().find(task_id);
+  if (task == nullptr) return std::nullopt;
+  return Launch{task->id, task->run, task->host, agent_id_of(task->host), task->instance, task->ports, task->config};
+}
+
+std::optional<Data> task_view(Core& core, const std::string& id) {
+  const Task* task = core.tasks().find(id);
+  if (task == nullptr) return std::nullopt;
+  Data::List events;
+  for (const TaskEvent& event : task->events) {
+    events.push_back(map({{"time", event.time}, {"status", api::name_of(event.status)}, {"message", event.message}}));
+  }
+  Data::List generations;
+  const auto of_job = generations_of(core.tasks().of_job(task->job()));
+  for (const Task* other : of_job.at(task->instance)) {
+    generations.push_back(brief(*other));
+  }
+  Data out = brief(*task);
+  out.set("role", Data(task->job().role));
+  out.set("environment", Data(task->job().environment));
+  out.set("name", Data(task->job().name));
+  out.set("ancestor", Data(task->ancestor));
+  out.set("config", config_view(*task->config));
+  out.set("events", Data(std::move(events)));
+  out.set("generations", Data(std::move(generations)));
+  return out;
+}
+
+std::string task_of_instance(Core& core, const JobId& job, int instance) {
+  const Task* newest = nullptr;
+  for (const auto& [id, task] : core.tasks().of_job(job)) {
+    if (task->instance == instance && (newest == nullptr || is_newer(task, newest))) newest = task;
+  }
+  return newest == nullptr ? "" : newest->id;
+}
+
+}  // namespace borealis::cluster

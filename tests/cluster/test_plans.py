@@ -1,0 +1,160 @@
+"""Plans: what is shown before anything is done, kept in a file, and carried out exactly or not at all."""
+
+import json
+import os
+import stat
+
+import pytest
+
+from .conftest import service
+
+KEY = "devcluster/demo/prod/web"
+SCRIPT = "set -e\necho one\necho two\necho three\necho four\nexec sleep {}"
+
+
+def write(cluster, text, name="job.aurora"):
+    (cluster.directory / name).write_text(text)
+    return name
+
+
+def test_diff_says_whether_there_is_something_to_do(cluster):
+    cluster.up()
+    name = write(cluster, service("exec sleep 100000", 2))
+    done = cluster("job", "diff", name)
+    assert done.code == 2 and "create 2 instances" in done.out, done
+    assert cluster("job", "deploy", name, "--no-watch-secs").code == 0
+    done = cluster("job", "diff", name)
+    assert done.code == 0 and "nothing to change" in done.out, done
+    assert cluster("job", "diff", name, "--output", "json").json()["jobs"][0]["action"] == "unchanged"
+
+
+def test_diff_shows_the_lines_that_differ_and_no_defaults(cluster):
+    cluster.up()
+    assert cluster("job", "deploy", write(cluster, service(SCRIPT.format(100000), 3)), "--no-watch-secs").code == 0
+    changed = service(SCRIPT.format(200000), 4, extra="metadata = [Metadata(key = 'db_password', value = 'hunter2')],")
+    name = write(cluster, changed)
+    done = cluster("job", "diff", name)
+    assert done.code == 2, done
+    lines = [line.strip() for line in done.out.splitlines()]
+    assert "- exec sleep 100000" in lines and "+ exec sleep 200000" in lines
+    assert "echo four" in lines and "echo one" not in lines, "a few lines around it, not all"
+    assert "task.processes[run].cmdline" in lines
+    assert any("add 1 instance: 3" in line for line in lines) and any("change 3 instances: 0-2" in line for line in lines)
+    assert any("2 at a time" in line for line in lines), "how the update will go"
+    assert "hunter2" not in done.out and "***" in done.out
+    job, = cluster("job", "diff", name, "--output", "json").json()["jobs"]
+    assert job["add"] == [3] and job["update"][0]["instances"] == [0, 1, 2]
+    field = next(field for field in job["update"][0]["fields"] if field["path"] == "task.processes[run].cmdline")
+    assert field["before"] == SCRIPT.format(100000) and field["after"] == SCRIPT.format(200000)
+    assert "hunter2" not in json.dumps(job)
+
+
+def test_some_instances_alone(cluster):
+    cluster.up()
+    assert cluster.deploy(service("exec sleep 100000", 4), "--no-watch-secs").code == 0
+    before = cluster.running()
+    name = write(cluster, service("exec sleep 200000", 4))
+    job, = cluster("job", "diff", f"{KEY}/0-1", name, "--output", "json").json()["jobs"]
+    assert job["update"][0]["instances"] == [0, 1]
+    done = cluster("job", "deploy", f"{KEY}/0-1", name)
+    assert done.code == 0, done
+    after = cluster.running()
+    assert {i for i in after if after[i] != before[i]} == {0, 1}
+    assert cluster("job", "diff", f"{KEY}/", name).code == 2, "an empty list means all of them"
+    assert cluster("job", "diff", f"{KEY}/3-1", name).code == 64
+
+
+def test_compare_with_another_job(cluster):
+    cluster.up()
+    assert cluster.deploy(service("exec sleep 100000", 2), "--no-watch-secs").code == 0
+    other = service("exec sleep 200000", 3, name="other")
+    name = write(cluster, other)
+    done = cluster("job", "diff", "--from", KEY, "devcluster/demo/prod/other", name)
+    assert done.code == 2 and "sleep 200000" in done.out and "add 1 instance: 2" in done.out, done
+    write(cluster, service("exec sleep 100000", 2, name="other"))
+    assert cluster("job", "diff", "--from", KEY, "devcluster/demo/prod/other", name).code == 0
+    assert cluster("job", "diff", "--from", "devcluster/demo/prod/nobody", "devcluster/demo/prod/other", name).code == 6
+    assert cluster("job", "diff", "--from", KEY, "devcluster/demo/prod/other", name, "--out", "x").code == 64
+
+
+def test_a_kept_plan_is_carried_out_exactly(cluster):
+    cluster.up()
+    assert cluster.deploy(service("exec sleep 100000", 2), "--no-watch-secs").code == 0
+    name = write(cluster, service("exec sleep 200000", 3))
+    done = cluster("job", "diff", name, "--out", "plan.json")
+    assert done.code == 2, done
+    plan = cluster.directory / "plan.json"
+    assert stat.S_IMODE(plan.stat().st_mode) == 0o600
+    write(cluster, service("exec sleep 300000", 9))
+    done = cluster("job", "deploy", "--plan", "plan.json")
+    assert done.code == 0, done
+    assert sorted(cluster.running()) == [0, 1, 2]
+    write(cluster, service("exec sleep 200000", 3))
+    assert cluster("job", "diff", name).code == 0, "what the plan said, not what the file said later"
+    done = cluster("job", "deploy", "--plan", "plan.json")
+    assert done.code == 4 and "changed since" in done.err, "once"
+
+
+def test_a_plan_is_refused_when_the_job_has_moved(cluster):
+    cluster.up()
+    assert cluster.deploy(service("exec sleep 100000", 2), "--no-watch-secs").code == 0
+    name = write(cluster, service("exec sleep 200000", 2))
+    assert cluster("job", "diff", name, "--out", "plan.json").code == 2
+    assert cluster("job", "kill", f"{KEY}/1", "--yes").code == 0
+    before = cluster.running()
+    done = cluster("job", "deploy", "--plan", "plan.json")
+    assert done.code == 4, done
+    assert cluster.running() == before
+
+
+def test_plans_that_are_none(cluster):
+    cluster.up()
+    name = write(cluster, service("exec sleep 100000", 1))
+    assert cluster("job", "diff", name, "--out", "plan.json").code == 2
+    plan = cluster.directory / "plan.json"
+    whole = plan.read_text()
+    for text, word in ((whole[:len(whole) // 2], "damaged"), (whole.replace("demo", "dema", 1), "digest"), ("{}", "no plan"),
+                       ("jobs = []", "no plan"), ("", "no plan")):
+        plan.write_text(text)
+        done = cluster("job", "deploy", "--plan", "plan.json")
+        assert done.code == 1 and word in done.err and not done.out, done
+    plan.write_text(whole)
+    assert cluster("job", "deploy", "--plan", "plan.json", name).code == 64
+    assert cluster("job", "deploy", "--plan", "nowhere.json").code == 3
+    (cluster.directory / "mine.txt").write_text("mine")
+    done = cluster("job", "diff", name, "--out", "mine.txt")
+    assert done.code == 4 and (cluster.directory / "mine.txt").read_text() == "mine"
+    done = cluster("job", "diff", name, "--out", "nowhere/plan.json")
+    assert done.code == 74, done
+    assert cluster("job", "status", KEY).code == 6, "nothing was sent by any of these"
+
+
+def test_a_plan_for_a_cluster_elsewhere_is_refused(cluster):
+    cluster.up()
+    name = write(cluster, service("exec sleep 100000", 1))
+    assert cluster("job", "diff", name, "--out", "plan.json").code == 2
+    assert cluster.down().code == 0
+    other = cluster.directory / "elsewhere"
+    assert cluster("cluster", "up", "--port", "0", "--state", other).code == 0
+    done = cluster("job", "deploy", "--plan", "plan.json")
+    assert done.code == 4 and "elsewhere" in done.err, done
+
+
+def test_many_jobs_are_planned_as_a_whole_and_one_failure_hides_nothing(cluster):
+    cluster.up()
+    good = [service("exec sleep 100000", 1, name=f"web{i}") for i in range(3)]
+    bad = service("exit 3", 1, name="bad")
+    text = "every = []\n" + "".join(part + "every += jobs\n" for part in (good[0], bad, good[1], good[2])) + "jobs = every\n"
+    name = write(cluster, text)
+    done = cluster("job", "diff", name)
+    assert done.code == 2 and "4 jobs: 4 to create" in done.out, done
+    done = cluster("job", "deploy", name, "--parallel", "2", "--output", "json")
+    assert done.code == 1, done
+    results = {job["key"].split("/")[-1]: job["result"] for job in done.json()["jobs"]}
+    assert results == {"web0": "done", "bad": "failed", "web1": "done", "web2": "done"}
+    assert "bad" in done.err
+    refused = text.replace("name = 'bad', instances = 1", "name = 'bad', instances = 5000")
+    write(cluster, refused)
+    assert cluster("job", "killall", "devcluster/demo/prod/web1", "--yes").code == 0
+    done = cluster("job", "deploy", name)
+    assert done.code == 1 and cluster("job", "status", "devcluster/demo/prod/web1", "--output", "json").json()[0]["active"] == []

@@ -1,0 +1,63 @@
+#include "cluster/http_guard.h"
+
+#include "doctest/doctest.h"
+
+using borealis::cluster::refusal_of;
+
+namespace {
+
+constexpr int kPort = 8081;
+
+// The status of the refusal, 0: none.
+int asked(httplib::Headers headers, const std::string& method = "GET") {
+  httplib::Request request;
+  request.method = method;
+  request.version = "HTTP/1.1";
+  if (!headers.contains("Host")) headers.emplace("Host", "127.0.0.1:8081");
+  request.headers = std::move(headers);
+  const auto refusal = refusal_of(request, kPort, 1000);
+  return refusal ? refusal->status : 0;
+}
+
+}  // namespace
+
+TEST_CASE("hosts") {
+  for (const char* ours : {"localhost", "127.0.0.1", "Localhost:1", "127.0.0.1:8081", "[::1]:8081"}) {
+    CHECK_MESSAGE(asked({{"Host", ours}}) == 0, ours);
+  }
+  for (const char* foreign :
+       {"evil", "localhost.evil", "127.0.0.1.evil:8081", "127.0.0.2", "localhost:", "localhost:8a"}) {
+    CHECK_MESSAGE(asked({{"Host", foreign}}) == 403, foreign);
+  }
+  CHECK(asked({{"Host", "localhost"}, {"Host", "localhost"}}) == 400);
+}
+
+TEST_CASE("origins") {
+  CHECK(asked({{"Origin", "http://127.0.0.1:8081"}}, "POST") == 0);
+  CHECK(asked({{"Origin", "http://localhost:8081"}}, "POST") == 0);
+  CHECK(asked({{"Host", "localhost:9"}, {"Origin", "http://localhost:9"}}, "POST") == 0);
+  for (const char* foreign :
+       {"null", "http://evil", "http://127.0.0.1", "https://127.0.0.1:8081", "http://localhost:9"}) {
+    CHECK_MESSAGE(asked({{"Origin", foreign}}, "POST") == 403, foreign);
+  }
+}
+
+TEST_CASE("what a browser says of the asking site") {
+  CHECK(asked({{"Sec-Fetch-Site", "none"}}) == 0);
+  CHECK(asked({{"Sec-Fetch-Site", "same-origin"}}, "POST") == 0);
+  CHECK(asked({{"Sec-Fetch-Site", "same-site"}}) == 403);
+  const httplib::Headers link = {
+      {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}, {"Sec-Fetch-Dest", "document"}};
+  CHECK(asked(link) == 0);
+  CHECK(asked(link, "POST") == 403);
+}
+
+TEST_CASE("bodies") {
+  CHECK(asked({{"Content-Length", "1000"}}, "POST") == 0);
+  CHECK(asked({{"Content-Length", "1001"}}, "POST") == 413);
+  CHECK(asked({{"Content-Length", "99999999999999999999999"}}, "POST") == 413);
+  CHECK(asked({{"Content-Length", "-1"}}, "POST") == 400);
+  CHECK(asked({{"Content-Length", "1"}, {"Content-Length", "1"}}, "POST") == 400);
+  CHECK(asked({{"Content-Length", "1"}, {"Transfer-Encoding", "chunked"}}, "POST") == 400);
+  CHECK(asked({{"Content-Encoding", "gzip"}}, "POST") == 415);
+}
