@@ -95,6 +95,17 @@ int run_verb(const Verb& known, std::vector<std::string> arguments, Context& con
   return code ? *code : report(context, code.error());
 }
 
+// The verbs and options of `admin` may be written as aurora_admin has them: set_quota, --unsafe_hosts_file.
+void accept_underscores(std::vector<std::string>& arguments) {
+  if (arguments.size() < 2 || arguments[0] != "admin") return;
+  std::replace(arguments[1].begin(), arguments[1].end(), '_', '-');
+  for (std::string& word : arguments) {
+    if (word == "--") return;
+    if (word.starts_with("--"))
+      std::replace(word.begin(), word.begin() + static_cast<long>(std::min(word.find('='), word.size())), '_', '-');
+  }
+}
+
 bool is_help(const std::string& word) {
   return word == "--help" || word == "-h";
 }
@@ -117,6 +128,7 @@ int run_command_line(const std::vector<std::string>& all_arguments, Context& con
     context.out.print("borealis {}\n", context.program.version);
     return 0;
   }
+  accept_underscores(arguments);
   const std::string noun = arguments[0];
   if (noun_summary(noun).empty()) return report(context, unknown_noun(noun));
   const std::string verb = arguments.size() > 1 ? arguments[1] : "";

@@ -1,5 +1,8 @@
 #include "client/config.h"
 
+#include "client/docker_images.h"
+#include "client/docker_registry.h"
+#include "client/hook_options.h"
 #include "client/jobs.h"
 #include "client/keys.h"
 #include "client/sources.h"
@@ -71,42 +74,72 @@ void drop_unwanted_warnings(schema::CheckResult& result, const ConfigOptions& co
   });
 }
 
-}  // namespace
+enum class HookUse : std::uint8_t { none, called };
 
-lang::Result<std::vector<LoadedJob>> load_jobs(const ConfigOptions& config, Checks checks, Context& context) {
+lang::Result<std::vector<HookedJob>> load(const ConfigOptions& config, Checks checks, HookUse use, Context& context) {
   Projects projects(config.root, {config.file});
   const auto project = projects.of(config.file);
   if (!project) return project.error();
-  const auto session = open_session(config, config.file, std::nullopt, **project, context);
+  const auto session = std::make_shared<ImageSession>(
+      open_session(config, config.file, std::nullopt, **project, context),
+      [&](const std::string& cluster, const std::string& name, const std::string& tag) -> lang::Result<std::string> {
+        auto found = find_cluster(context, cluster);
+        if (!found) return std::move(found).error();
+        return resolve_docker_image(found->docker_registry, name, tag);
+      });
   using Stage = schema::CheckOptions::Stage;
   auto check = check_options(config, checks == Checks::all ? Stage::validate : Stage::render);
   if (checks == Checks::all) check.limits = cluster_limits(clusters_for_limits(context), **project);
   schema::CheckedConfig checked = check_config(*session, check);
+  if (session->failure()) return *session->failure();
   drop_unwanted_warnings(checked, config, **project);
   if (auto failure = failure_of(checked)) return std::move(*failure);
   show_diagnostics(checked.diagnostics, context);
-  std::vector<LoadedJob> jobs;
-  bool hooks = false;
+  std::vector<HookedJob> jobs;
+  bool unused = false;
   for (schema::CheckedJob& job : checked.checked) {
-    hooks = hooks || (checked.hooks_defined && job.job.enable_hooks);
-    jobs.push_back({{std::move(job.job), std::move(job.record.data)}});
+    std::shared_ptr<JobHooks> hooks;
+    if (checked.hooks_defined && job.job.enable_hooks)
+      hooks = std::make_shared<JobHooks>(session, config.file, job.key, job.record.data);
+    unused = unused || (hooks && use == HookUse::none);
+    jobs.push_back({{{std::move(job.job), std::move(job.record.data)}}, std::move(hooks)});
   }
-  if (hooks) warn(context, fmt::format("the hooks of {} are not run", config.file));
+  if (unused) warn(context, fmt::format("this command does not call the hooks of {}", config.file));
   return jobs;
 }
 
-lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Context& context) {
-  auto jobs = load_jobs(config, checks, context);
+// The one job that is meant.
+lang::Result<HookedJob> only_one(const ConfigOptions& config, lang::Result<std::vector<HookedJob>> jobs) {
   if (!jobs) return std::move(jobs).error();
   if (jobs->size() == 1) return std::move(jobs->front());
   std::string keys;
   for (std::size_t i = 0; i < jobs->size() && i < 10; ++i)
-    keys += (i == 0 ? "" : ", ") + schema::key_of((*jobs)[i].draft.job).text();
+    keys += (i == 0 ? "" : ", ") + schema::key_of((*jobs)[i].job.draft.job).text();
   if (jobs->size() > 10) keys += ", ...";
   return lang::Error{lang::ErrorClass::usage,
                      fmt::format("{} has {} jobs, and which one is meant is not said", config.file, jobs->size()),
                      "name one with --job: " + keys,
                      {}};
+}
+
+}  // namespace
+
+lang::Result<std::vector<LoadedJob>> load_jobs(const ConfigOptions& config, Checks checks, Context& context) {
+  auto loaded = load(config, checks, HookUse::none, context);
+  if (!loaded) return std::move(loaded).error();
+  std::vector<LoadedJob> jobs;
+  for (HookedJob& job : *loaded) jobs.push_back(std::move(job.job));
+  return jobs;
+}
+
+lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Context& context) {
+  auto job = only_one(config, load(config, checks, HookUse::none, context));
+  if (!job) return std::move(job).error();
+  return std::move(job->job);
+}
+
+lang::Result<HookedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context) {
+  return only_one(config, load(config, checks, HookUse::called, context));
 }
 
 }  // namespace borealis::client

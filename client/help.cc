@@ -16,9 +16,16 @@ struct Noun {
 };
 
 constexpr Noun nouns[] = {
-    {"config", "look at configs; no cluster is needed"},     {"job", "deploy jobs and look after them"},
-    {"update", "rolling updates that go on, and past ones"}, {"task", "one instance: try it here, read its logs"},
-    {"cluster", "the embedded cluster on this machine"},     {"schema", "the structs of a config and their fields"},
+    {"config", "look at configs; no cluster is needed"},
+    {"job", "deploy jobs and look after them"},
+    {"update", "rolling updates that go on, and past ones"},
+    {"cron", "jobs with a schedule"},
+    {"task", "one instance: try it here, read its logs"},
+    {"quota", "what a role may use"},
+    {"sla", "how much of a job is up"},
+    {"admin", "look after a cluster: quota, hosts, backups, tasks"},
+    {"cluster", "the embedded cluster on this machine"},
+    {"schema", "the structs of a config and their fields"},
 };
 
 void add_rows(std::string& out, const std::vector<OptionHelp>& rows) {
@@ -85,8 +92,10 @@ std::string program_help(const std::vector<VerbHelp>& verbs, const Style& style)
   for (const Noun& noun : nouns) {
     out += "\n" + style.bold(noun.name) + "  " + std::string(noun.summary) + "\n";
     std::vector<OptionHelp> rows;
+    if (noun.name == "admin") rows.push_back({"...", "`borealis admin --help` lists its commands"});
     for (const VerbHelp& verb : verbs) {
-      if (verb.noun == noun.name) rows.push_back({fmt::format("{:<9}", verb.verb), verb.summary});
+      if (verb.noun == noun.name && noun.name != "admin")
+        rows.push_back({fmt::format("{:<9}", verb.verb), verb.summary});
     }
     add_rows(out, rows);
   }

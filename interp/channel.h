@@ -19,6 +19,8 @@ enum class MessageKind : std::uint8_t {
   input = 'I',       // child: something that the config looked at, as soon as it did
   whence = 'W',      // parent: where does the value at this path come from?
   origins = 'N',     // child: from there
+  call_hooks = 'H',  // parent: call the config's hooks
+  hooks = 'K',       // child: what they said
 };
 
 struct Message {

@@ -56,6 +56,13 @@ void answer(Channel& channel, const Message& message) {
                  encode_origins(the_evaluation ? the_evaluation->origins(message.payload) : std::vector<lang::Note>()));
     return;
   }
+  if (message.kind == MessageKind::call_hooks) {
+    const auto call = decode_hook_call(message.payload);
+    const bool possible = call && the_evaluation != nullptr;
+    channel.send(MessageKind::hooks,
+                 encode_hook_answer(possible ? the_evaluation->call_hooks(*call) : schema::HookAnswer{false, {}}));
+    return;
+  }
   if (message.kind != MessageKind::question) return;
   const auto place = decode_question(message.payload);
   channel.send(MessageKind::location, encode_location(place ? locate_place(*place) : lang::Location{}));

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "interp/bindings.h"
+#include "interp/hooks.h"
 #include "interp/inputs.h"
 #include "interp/interpreter.h"
 #include "interp/jobs_list.h"
@@ -186,6 +187,10 @@ std::vector<lang::Note> Evaluation::origins(const std::string& path) const {
   } catch (const lang::LanguageError&) {
     return {};
   }
+}
+
+schema::HookAnswer Evaluation::call_hooks(const schema::HookCall& call) const {
+  return run_hooks(loader_.globals(), call);
 }
 
 }  // namespace borealis::interp

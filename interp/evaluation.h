@@ -6,6 +6,7 @@
 #include "interp/errors.h"
 #include "interp/loader.h"
 #include "schema/evaluator.h"
+#include "schema/hooks.h"
 
 namespace borealis::interp {
 
@@ -20,6 +21,9 @@ class Evaluation {
 
   // As schema::Origins: after run().
   std::vector<lang::Note> origins(const std::string& path) const;
+
+  // As schema::Hooks: after run().
+  schema::HookAnswer call_hooks(const schema::HookCall& call) const;
 
  private:
   bool execute();

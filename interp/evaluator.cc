@@ -18,6 +18,7 @@
 #include "interp/sandbox/places.h"
 #include "interp/sandbox/printed.h"
 #include "interp/sandbox/sandbox.h"
+#include "schema/hooks.h"
 #include "schema/origins.h"
 
 namespace borealis::interp {
@@ -82,7 +83,7 @@ class ChildProcess {
   int status_ = 0;
 };
 
-class ChildSession : public schema::Session, public schema::Origins {
+class ChildSession : public schema::Session, public schema::Origins, public schema::Hooks {
  public:
   // `printed`: what the config prints, when it is confined; else -1.
   ChildSession(pid_t pid, int fd, int printed, const schema::EvaluationOptions& options)
@@ -121,12 +122,20 @@ class ChildSession : public schema::Session, public schema::Origins {
     return notes;
   }
 
+  schema::HookAnswer call_hooks(const schema::HookCall& call) override {
+    const auto answer =
+        ask(MessageKind::call_hooks, encode_hook_call(call), MessageKind::hooks, options_.limits.wall + kBackstop);
+    auto read = answer ? decode_hook_answer(*answer) : std::nullopt;
+    return read ? std::move(*read) : schema::HookAnswer{false, {"the hooks ended the evaluation, or took too long"}};
+  }
+
  private:
   // The answer to a question; nothing when the child is gone, or goes now.
-  std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted) {
+  std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted,
+                                 milliseconds patience = kLocateTimeout) {
     if (channel_.fd() < 0 || !channel_.send(kind, question)) return std::nullopt;
     const auto before = Clock::now();
-    const auto most = options_.sandbox.on ? std::min(kLocateTimeout, kAllAnswers - answered_in_) : kLocateTimeout;
+    const auto most = options_.sandbox.on ? std::min(patience, kAllAnswers - answered_in_) : patience;
     const auto deadline = before + most;
     while (channel_.fd() >= 0) {
       Message message;
@@ -198,6 +207,8 @@ class ChildSession : public schema::Session, public schema::Origins {
       case MessageKind::location:
       case MessageKind::whence:
       case MessageKind::origins:
+      case MessageKind::call_hooks:
+      case MessageKind::hooks:
         return;  // a late answer
     }
     refuse();

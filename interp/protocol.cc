@@ -174,4 +174,45 @@ std::optional<std::vector<lang::Note>> decode_origins(std::string_view payload) 
   return checked(in, std::move(carrier.notes));
 }
 
+std::string encode_hook_call(const schema::HookCall& call) {
+  RecordWriter out;
+  out.u8(static_cast<std::uint8_t>(call.event));
+  out.text(call.method);
+  out.text(call.job_key);
+  out.data(call.config);
+  out.data(call.values);
+  out.data(call.outcome);
+  return out.take();
+}
+
+std::optional<schema::HookCall> decode_hook_call(std::string_view payload) {
+  RecordReader in(payload);
+  schema::HookCall call;
+  const std::uint8_t event = in.u8();
+  call.method = in.text();
+  call.job_key = in.text();
+  call.config = in.data();
+  const lang::Data values = in.data();
+  call.outcome = in.data();
+  if (event > static_cast<std::uint8_t>(schema::HookEvent::failed) || values.map() == nullptr) return std::nullopt;
+  call.event = static_cast<schema::HookEvent>(event);
+  call.values = *values.map();
+  return checked(in, std::move(call));
+}
+
+std::string encode_hook_answer(const schema::HookAnswer& answer) {
+  RecordWriter out;
+  out.u8(answer.go_on ? 1 : 0);
+  write_texts(out, answer.messages);
+  return out.take();
+}
+
+std::optional<schema::HookAnswer> decode_hook_answer(std::string_view payload) {
+  RecordReader in(payload);
+  schema::HookAnswer answer;
+  answer.go_on = in.u8() != 0;
+  answer.messages = read_texts(in);
+  return checked(in, std::move(answer));
+}
+
 }  // namespace borealis::interp

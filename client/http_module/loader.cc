@@ -7,6 +7,7 @@
 
 #include "borealis_config.h"
 #include "client/digest.h"
+#include "client/docker_registry.h"
 #include "client/embedded.h"
 #include "client/http_module/module.h"
 
@@ -69,6 +70,12 @@ std::string digest_of(std::string_view content) {
   const auto& functions = http_module();
   if (!functions) throw std::runtime_error(functions.error().message);
   return (*functions)->digest_of(content);
+}
+
+lang::Result<std::string> resolve_docker_image(const std::string& registry, const std::string& name,
+                                               const std::string& tag) {
+  const auto& functions = http_module();
+  return functions ? (*functions)->resolve_docker_image(registry, name, tag) : functions.error();
 }
 
 }  // namespace borealis::client

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "client/connection_options.h"
+#include "client/nouns/operations.h"
 #include "lang/suggest.h"
 
 namespace borealis::client {
@@ -78,7 +79,9 @@ CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, cons
   return app.add_option("--message,-m", target, description)->type_name("TEXT");
 }
 
-void add_config_options(CLI::App& app, ConfigOptions& config) {
+namespace {
+
+void add_binds(CLI::App& app, ConfigOptions& config) {
   const auto bind = [&config](const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
       const auto equals = text.find('=');
@@ -87,12 +90,23 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
       config.binds.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
   };
-  app.add_option("--job", config.job, "the job that is meant: CLUSTER/ROLE/ENVIRONMENT/NAME")->type_name("JOBKEY");
   app.add_option_function<std::vector<std::string>>("--bind", bind,
                                                     "binds {{NAME}} to VALUE in every job; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
   app.add_flag("--read-json", config.read_json, "FILE is JSON: no Python is run");
+}
+
+}  // namespace
+
+void add_hook_options(CLI::App& app, ConfigOptions& config) {
+  app.add_option("--config", config.file, "a file that has the job; its hooks are called")->type_name("FILE");
+  add_binds(app, config);
+}
+
+void add_config_options(CLI::App& app, ConfigOptions& config) {
+  app.add_option("--job", config.job, "the job that is meant: CLUSTER/ROLE/ENVIRONMENT/NAME")->type_name("JOBKEY");
+  add_binds(app, config);
   app.add_option("--root", config.root, "the root of the project, where its borealis.toml is (found above FILE)")
       ->type_name("DIR");
   add_duration(app, "--time-limit", config.limits.wall, "ends an evaluation that takes longer (30 s)");

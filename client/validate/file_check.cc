@@ -4,6 +4,7 @@
 #include <set>
 
 #include "client/config.h"
+#include "client/docker_images.h"
 #include "client/files.h"
 
 namespace borealis::client {
@@ -71,10 +72,11 @@ Silenced silence(lang::Diagnostics& findings, const FileToCheck& file, const std
 
 FileReport check_file(const FileToCheck& file, const ConfigOptions& options, const RuleChoice& choice,
                       const std::vector<Cluster>& clusters, Context& context) {
-  const auto session = open_session(options, file.path, file.text, *file.project, context);
+  // No registry is asked.
+  ImageSession session(open_session(options, file.path, file.text, *file.project, context), {});
   auto check = check_options(options, schema::CheckOptions::Stage::validate);
   check.limits = cluster_limits(clusters, *file.project);
-  schema::CheckResult result = check_config(*session, check, [](schema::CheckedJob&&) {});
+  schema::CheckResult result = check_config(session, check, [](schema::CheckedJob&&) {});
 
   FileReport report;
   report.file = file.path;

@@ -1,0 +1,84 @@
+"""A config's hooks, called around what is asked of a cluster."""
+
+import pytest
+
+from .conftest import service
+
+KEY = "devcluster/demo/prod/web"
+SLEEP = "exec sleep 100000"
+
+
+def with_hooks(body, enable="True"):
+    return body + "\n" + service(SLEEP, 2, extra=f"enable_hooks = {enable},")
+
+
+SPY = """
+import json, sys
+class Spy:
+  def generic_hook(self, hook_config, event, method, outcome, args, kw):
+    config, key = hook_config
+    print('spy', event, method, key, key.cluster, key.role, key.env, key.name, config['instances'], len(args), sorted(kw))
+    print('outcome', json.dumps(outcome))
+    return True
+"""
+
+
+def create(cluster, text, *words):
+    (cluster.directory / "job.aurora").write_text(text)
+    return cluster("job", "create", KEY, "job.aurora", *words)
+
+
+@pytest.fixture
+def up(cluster):
+    cluster.up()
+    return cluster
+
+
+def test_hooks_see_a_call_and_its_end(up):
+    done = create(up, with_hooks(SPY + "hooks = [Spy()]"))
+    assert done.code == 0, done
+    said = [line for line in done.err.splitlines() if line.startswith(("spy", "outcome"))]
+    what = f"create_job {KEY} devcluster demo prod web 2 1 []"
+    assert said == [f"spy pre {what}", "outcome false", f"spy post {what}", "outcome {}"], done
+    assert "spy" not in done.out
+    done = create(up, with_hooks(SPY + "hooks = [Spy()]"))
+    assert done.code == 4, done
+    assert f"spy err {what}" in done.err and "is there already" in done.err.split("spy err")[1]
+
+
+@pytest.mark.parametrize("body", [
+    "class H:\n  def pre_create_job(self, config): return False\nhooks = [H()]",
+    "class H:\n  def pre_create_job(self, config): pass\nhooks = [H()]",
+    "class H:\n  def pre_create_job(self, config): raise ValueError('not today')\nhooks = [H()]",
+    "class H:\n  def pre_create_job(self): return True\nhooks = [H()]",
+    "class H:\n  def generic_hook(self, *args): return 0\nhooks = [H()]",
+    "class H:\n  def pre_create_job(self, config):\n    import os; os._exit(0)\nhooks = [H()]",
+    "hooks = 7",
+])
+def test_a_hook_stops_a_call(up, body):
+    done = create(up, with_hooks(body))
+    assert done.code == 1 and "stopped create_job" in done.err, done
+    assert up("job", "list", "devcluster").out == "", "nothing was sent"
+    if "not today" in body:
+        assert "ValueError: not today" in done.err
+
+
+def test_all_hooks_are_called_and_one_is_enough_to_stop(up):
+    body = ("class H:\n  def __init__(self, n, answer): self.n, self.answer = n, answer\n"
+            "  def pre_create_job(self, config):\n    print('hook', self.n, config.name(), config.instances())\n    return self.answer\n"
+            "hooks = [H(1, False), H(2, True)]")
+    done = create(up, with_hooks(body))
+    assert done.code == 1
+    assert [line for line in done.err.splitlines() if line.startswith("hook")] == ["hook 1 web 2", "hook 2 web 2"]
+
+
+def test_what_post_hooks_do_changes_nothing(up):
+    body = "class H:\n  def post_create_job(self, result, config): raise RuntimeError('late')\nhooks = [H()]"
+    done = create(up, with_hooks(body))
+    assert done.code == 0 and "RuntimeError: late" in done.err, done
+
+
+def test_a_job_that_does_not_enable_hooks_has_none(up):
+    body = "class H:\n  def pre_create_job(self, config): return False\nhooks = [H()]"
+    done = create(up, with_hooks(body, enable="False"))
+    assert done.code == 0, done
