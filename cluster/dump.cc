@@ -94,7 +94,7 @@ std::string text_of(const api::TaskConfig& t) {
   f.add("constraints", list(t.constraints, [](const auto& c) { return text_of(c); }));
   f.add_if(t.__isset.mesosFetcherUris, "mesosFetcherUris", "[]");  // others are refused
   std::vector<std::string> links;
-  for (const auto& [name, url] : t.taskLinks) links.push_back(name + "=" + url);
+  for (const auto& [name, url] : t.taskLinks) links.push_back(fmt::format("{}={}", name, url));
   f.add_if(t.__isset.taskLinks, "taskLinks", fmt::format("{{{}}}", fmt::join(links, ", ")));
   f.add_if(t.__isset.contactEmail, "contactEmail", t.contactEmail);
   f.add_if(
