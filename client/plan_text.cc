@@ -1,13 +1,14 @@
 #include "client/plan_text.h"
 
 #include "client/jobs.h"
+#include "lang/render/screen.h"
 
 namespace borealis::client {
 
 namespace {
 
 void add_field(std::string& out, const FieldChange& change, const Style& style) {
-  out += fmt::format("      {}\n", change.path);
+  out += fmt::format("      {}\n", lang::shown(change.path).text);
   if (change.before) out += fmt::format("        {}\n", style.red("- " + *change.before));
   if (change.after) out += fmt::format("        {}\n", style.green("+ " + *change.after));
 }

@@ -4,6 +4,7 @@
 #include "client/commands/commands.h"
 #include "client/jobs.h"
 #include "lang/json.h"
+#include "lang/render/screen.h"
 #include "schema/ports.h"
 
 namespace borealis::client {
@@ -109,7 +110,7 @@ int run_job_inspect(const InspectOptions& options, Context& context) {
   if (job->draft.job.task.processes) {
     for (const schema::Process& each : *job->draft.job.task.processes) process(each, out);
   }
-  context.out.write(out);
+  context.out.write(lang::shown_lines(out));
   return 0;
 }
 
