@@ -1,15 +1,30 @@
 #include "client/config.h"
 
+#include <algorithm>
+
 #include "client/docker_images.h"
 #include "client/docker_registry.h"
 #include "client/hook_options.h"
 #include "client/jobs.h"
 #include "client/keys.h"
+#include "client/sandbox_choice.h"
 #include "client/sources.h"
 #include "client/validate/file_check.h"
 #include "lang/render/render.h"
 
 namespace borealis::client {
+
+namespace {
+
+// A project's settings come with its configs, and are trusted no more than they when the command says so.
+void keep_defaults(schema::EvaluationLimits& limits) {
+  const schema::EvaluationLimits most;
+  limits.wall = std::min(limits.wall, most.wall);
+  limits.cpu = std::min(limits.cpu, most.cpu);
+  limits.memory_bytes = std::min(limits.memory_bytes, most.memory_bytes);
+}
+
+}  // namespace
 
 std::unique_ptr<schema::Session> open_session(const ConfigOptions& config, const std::string& file,
                                               const std::optional<std::string>& text, const Project& project,
@@ -19,7 +34,9 @@ std::unique_ptr<schema::Session> open_session(const ConfigOptions& config, const
   options.text = text;
   options.binds = config.binds;
   options.json = config.read_json;
+  options.sandbox = sandbox_for(config, project);
   project.apply_limits(file, options.limits);
+  if (config.sandbox.mode.value_or(SandboxMode::off) != SandboxMode::off) keep_defaults(options.limits);
   options.limits.wall = config.limits.wall.value_or(options.limits.wall);
   options.limits.cpu = config.limits.cpu.value_or(options.limits.cpu);
   options.limits.memory_bytes = config.limits.memory_bytes.value_or(options.limits.memory_bytes);
@@ -32,6 +49,7 @@ lang::Result<std::unique_ptr<schema::Session>> open_config(const ConfigOptions& 
   Projects projects(config.root, {config.file});
   const auto project = projects.of(config.file);
   if (!project) return project.error();
+  if (auto status = check_sandbox(config, {*project}, context); !status) return status.error();
   return open_session(config, config.file, std::nullopt, **project, context);
 }
 
@@ -80,6 +98,7 @@ lang::Result<std::vector<HookedJob>> load(const ConfigOptions& config, Checks ch
   Projects projects(config.root, {config.file});
   const auto project = projects.of(config.file);
   if (!project) return project.error();
+  if (auto status = check_sandbox(config, {*project}, context); !status) return status.error();
   const auto session = std::make_shared<ImageSession>(
       open_session(config, config.file, std::nullopt, **project, context),
       [&](const std::string& cluster, const std::string& name, const std::string& tag) -> lang::Result<std::string> {

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "client/config.h"
+#include "lang/render/screen.h"
 
 namespace borealis::client {
 
@@ -13,8 +14,8 @@ int report(Context& context, const lang::Error& error) {
   show_diagnostics(error.diagnostics, context);
   if (!error.message.empty()) {
     const Style style = context.err_style();
-    context.err.print("{} {}\n", style.bold(style.red("error:")), error.message);
-    if (!error.hint.empty()) context.err.print("  {} {}\n", style.cyan("hint:"), error.hint);
+    context.err.print("{} {}\n", style.bold(style.red("error:")), lang::shown_lines(error.message));
+    if (!error.hint.empty()) context.err.print("  {} {}\n", style.cyan("hint:"), lang::shown_lines(error.hint));
   }
   return static_cast<int>(error.kind);
 }
@@ -24,7 +25,7 @@ void say(Context& context, const std::string& line) {
 }
 
 void warn(Context& context, const std::string& message) {
-  context.err.print("{} {}\n", context.err_style().yellow("warning:"), message);
+  context.err.print("{} {}\n", context.err_style().yellow("warning:"), lang::shown_lines(message));
 }
 
 bool can_ask(const Context& context) {

@@ -8,6 +8,7 @@
 #include "client/line_diff.h"
 #include "client/secrets.h"
 #include "lang/json.h"
+#include "lang/render/screen.h"
 
 namespace borealis::client {
 
@@ -23,16 +24,7 @@ bool has_lines(const std::optional<lang::Data>& value) {
 
 // Control characters of a command don't reach the terminal.
 std::string plain(std::string_view line) {
-  std::string out;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte == '\t' || (byte >= 0x20 && byte != 0x7f)) {
-      out += c;
-    } else {
-      out += fmt::format("\\x{:02x}", byte);
-    }
-  }
-  return out;
+  return lang::shown(line).text;
 }
 
 void add_lines(std::string& out, const std::string& before, const std::string& after, const Style& style) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lang/render/screen.h"
+
 namespace borealis::client {
 
 namespace {
@@ -27,8 +29,9 @@ int display_width(std::string_view text) {
 std::string cut_to_width(std::string_view text, int width) {
   std::string line(text);
   for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
   }
+  line = lang::shown(line).text;
   if (display_width(line) <= width) return line;
   std::size_t end = 0;
   for (int columns = 0; end < line.size(); ++end) {

@@ -138,7 +138,7 @@ void append_json_string(std::string& out, std::string_view text, bool ascii) {
           out += "\\f";
           break;
         default:
-          if (c < 0x20 || (c == 0x7F && ascii)) {
+          if (is_obeyed(c)) {
             append_escaped(out, c);
           } else {
             out += static_cast<char>(c);
@@ -149,7 +149,7 @@ void append_json_string(std::string& out, std::string_view text, bool ascii) {
     const CodePoint point = decode_utf8(text, i);
     if (!point.valid) {
       out += ascii ? "\\ufffd" : "\xEF\xBF\xBD";
-    } else if (ascii) {
+    } else if (ascii || is_obeyed(point.value)) {
       append_escaped(out, point.value);
     } else {
       out.append(text, i, point.size);

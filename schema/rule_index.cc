@@ -29,6 +29,7 @@ constexpr Other kOthers[] = {
     {"project-file", lang::Severity::error, "A mistake in borealis.toml."},
     {"python-error", lang::Severity::error, "A Python error that escapes from the config."},
     {"python2-syntax", lang::Severity::error, "Syntax that only Python 2 knew."},
+    {"sandbox-denied", lang::Severity::error, "Something that the sandbox forbids."},
     {"syntax-error", lang::Severity::error, "A file that is no Python."},
     {"template-cycle", lang::Severity::error, "References that lead back to themselves."},
     {"unknown-field", lang::Severity::error, "A field that its struct does not have."},

@@ -7,6 +7,7 @@
 #include "client/sources.h"
 #include "lang/json.h"
 #include "lang/render/render.h"
+#include "lang/render/screen.h"
 
 namespace borealis::client {
 
@@ -58,7 +59,7 @@ lang::Result<Texts> bindable(const InputsOptions& options, const Texts& open_ref
 void print(const char* heading, const Texts& lines, Context& context) {
   if (lines.empty()) return;
   context.out.print("{}\n", context.out_style().bold(heading));
-  for (const std::string& line : lines) context.out.print("  {}\n", line);
+  for (const std::string& line : lines) context.out.print("  {}\n", lang::shown(line).text);
 }
 
 void print_open_refs(const Texts& refs, Context& context) {

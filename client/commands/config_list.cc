@@ -4,6 +4,7 @@
 #include "client/sources.h"
 #include "lang/json.h"
 #include "lang/render/render.h"
+#include "lang/render/screen.h"
 
 namespace borealis::client {
 
@@ -19,7 +20,7 @@ int run_config_list(const ListConfigOptions& options, Context& context) {
   for (const schema::ListedJob& job : result.list) {
     if (options.config.job && *options.config.job != job.key.text()) continue;
     if (options.output == DataFormat::text) {
-      context.out.print("{}\n", job.key.text());
+      context.out.print("{}\n", lang::shown(job.key.text()).text);
       continue;
     }
     const lang::Span span = session->locate(job.place).span;

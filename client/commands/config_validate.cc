@@ -9,6 +9,7 @@
 #include "client/commands/commands.h"
 #include "client/config.h"
 #include "client/interrupt.h"
+#include "client/sandbox_choice.h"
 #include "client/sources.h"
 #include "client/validate/file_check.h"
 #include "client/validate/file_list.h"
@@ -93,6 +94,9 @@ class Validation {
       if (!project) return std::move(project).error();
       file.project = *project;
     }
+    std::vector<const Project*> projects;
+    for (const FileToCheck& file : files_) projects.push_back(file.project);
+    if (auto status = check_sandbox(options_.config, projects, context_); !status) return status;
     return lang::Unit{};
   }
 

@@ -7,6 +7,7 @@
 #include "client/commands/commands.h"
 #include "client/jobs.h"
 #include "lang/json.h"
+#include "lang/render/screen.h"
 #include "schema/ports.h"
 
 namespace borealis::client {
@@ -118,7 +119,7 @@ int run_job_inspect(const InspectOptions& options, Context& context) {
   if (job->draft.job.task.processes) {
     for (const schema::Process& each : *job->draft.job.task.processes) process(each, out);
   }
-  context.out.write(out);
+  context.out.write(lang::shown_lines(out));
   return 0;
 }
 

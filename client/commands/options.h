@@ -23,6 +23,19 @@ struct LimitOptions {
   std::optional<std::uint64_t> memory_bytes;
 };
 
+enum class SandboxMode : std::uint8_t {
+  off,
+  on,        // what this machine can't confine is a warning
+  required,  // ... is an error
+};
+
+// How far a config is trusted.
+struct SandboxWish {
+  std::optional<SandboxMode> mode;     // nothing: what the project says
+  std::vector<std::string> read;       // directories that it may read beside the project's root
+  std::vector<std::string> variables;  // that it may see beside the usual ones
+};
+
 // A config and how to evaluate it: common to all commands that take a FILE.
 struct ConfigOptions {
   std::string file;
@@ -30,6 +43,7 @@ struct ConfigOptions {
   std::vector<std::pair<std::string, std::string>> binds;
   bool read_json = false;
   LimitOptions limits;
+  SandboxWish sandbox;
   std::optional<std::string> root;  // of the project
 };
 

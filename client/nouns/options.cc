@@ -116,6 +116,29 @@ void add_config_options(CLI::App& app, ConfigOptions& config) {
          "ends an evaluation that needs more memory (4096 MB)")
       ->check(CLI::Range(1, 1 << 20))
       ->type_name("MB");
+  add_sandbox_options(app, config.sandbox);
+}
+
+void add_sandbox_options(CLI::App& app, SandboxWish& sandbox) {
+  const auto choose = [&sandbox](const std::vector<std::string>& texts) {
+    const std::string& text = texts.back();
+    if (text != "true" && text != "required")
+      throw CLI::ValidationError("'" + text + "' is no way to confine", "--sandbox=required is one");
+    sandbox.mode = text == "required" ? SandboxMode::required : SandboxMode::on;
+  };
+  CLI::Option* on = app.add_flag("--sandbox")->type_name("[=required]");
+  on->description("confine the config: it reads files of the project and does nothing else; =required: or fail");
+  on->each([choose](const std::string& text) { choose({text}); });
+  app.add_flag_callback(
+         "--no-sandbox", [&sandbox] { sandbox.mode = SandboxMode::off; },
+         "trust the config, whatever borealis.toml says")
+      ->excludes(on);
+  app.add_option("--sandbox-read", sandbox.read, "a directory that a confined config may read, too")
+      ->allow_extra_args(false)
+      ->type_name("DIR");
+  app.add_option("--sandbox-env", sandbox.variables, "an environment variable that a confined config may see, too")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
 }
 
 void add_connection_options(CLI::App& app) {

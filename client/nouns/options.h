@@ -27,6 +27,8 @@ CLI::Option* add_duration(CLI::App& app, const std::string& name, Target& target
 void add_output(CLI::App& app, DataFormat& target);
 // What every verb has that evaluates a config: --job, --bind, --read-json, --root and the limits.
 void add_config_options(CLI::App& app, ConfigOptions& config);
+// --sandbox and what belongs to it.
+void add_sandbox_options(CLI::App& app, SandboxWish& sandbox);
 // --open-browser
 void add_open_browser(CLI::App& app, bool& target);
 // --wait-until PENDING|RUNNING|FINISHED, and --timeout

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/commands/options.h"
 #include "client/scheduler_flags.h"
 #include "client/validate/rule_choice.h"
 #include "lang/result.h"
@@ -33,6 +34,7 @@ struct ProjectFile {
   };
 
   FileSettings settings;
+  std::optional<SandboxMode> sandbox;              // of every file
   std::vector<Override> files;                     // `[[files]]`, in order
   std::map<std::string, SchedulerFlags> clusters;  // `[clusters.NAME]`; "*" is for every cluster
   std::string rule_pages;                          // where the rules' pages are published: a URI that ends in `/`

@@ -45,8 +45,10 @@ class Reader {
         read_clusters(value);
       } else if (key == "rule_pages") {
         read_rule_pages(key, value);
+      } else if (key == "sandbox") {
+        read_sandbox(key, value);
       } else if (!read_setting(key, value, project_.settings)) {
-        unknown_key(key, {"files", "clusters", "rule_pages"});
+        unknown_key(key, {"files", "clusters", "rule_pages", "sandbox"});
       }
     }
   }
@@ -57,6 +59,17 @@ class Reader {
     if (pages.find("://") == std::string::npos)
       wrong(key, value, "an absolute URI", R"(for example "https://docs.example.org/borealis/rules/")");
     if (!pages.ends_with('/')) pages += '/';
+  }
+
+  void read_sandbox(const toml::key& key, const toml::node& value) {
+    const auto on = value.value_exact<bool>();
+    if (on) {
+      project_.sandbox = *on ? SandboxMode::on : SandboxMode::off;
+    } else if (value.value_exact<std::string>() == "required") {
+      project_.sandbox = SandboxMode::required;
+    } else {
+      wrong(key, value, R"(true, false or "required")");
+    }
   }
 
   // False when there is no such setting.

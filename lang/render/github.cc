@@ -1,5 +1,7 @@
 // Workflow commands of GitHub Actions: `::error file=...,line=...::message`.
 #include "lang/render/render.h"
+#include "lang/render/screen.h"
+#include "lang/utf8.h"
 
 namespace borealis::lang {
 
@@ -7,8 +9,16 @@ namespace {
 
 std::string escaped(std::string_view text, bool property) {
   std::string out;
-  for (char c : text) {
-    if (c == '%') {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_utf8(text, at);
+    const char c = text[at];
+    const std::string_view piece = text.substr(at, point.size);
+    at += point.size;
+    // The log is shown by something that obeys colours.
+    const bool shown_as_it_is = point.valid && (c == '\r' || c == '\n' || !is_obeyed(point.value));
+    if (!shown_as_it_is) {
+      out += escaped(shown(piece).text, property);
+    } else if (c == '%') {
       out += "%25";
     } else if (c == '\r') {
       out += "%0D";
@@ -19,7 +29,7 @@ std::string escaped(std::string_view text, bool property) {
     } else if (property && c == ',') {
       out += "%2C";
     } else {
-      out += c;
+      out += piece;
     }
   }
   return out;

@@ -1,12 +1,13 @@
 // JUnit's XML: what every build server shows.
 #include "lang/render/render.h"
+#include "lang/render/screen.h"
 #include "lang/utf8.h"
 
 namespace borealis::lang {
 
 namespace {
 
-// Characters that XML 1.0 can't carry come out as `?`.
+// Characters that XML 1.0 can't carry, or a terminal would obey, come out as `?`.
 std::string escaped(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -14,8 +15,8 @@ std::string escaped(std::string_view text) {
     const std::string_view piece = text.substr(at, point.size);
     at += point.size;
     const char32_t c = point.value;
-    const bool carried = point.valid && (c >= 0x20 || c == '\t' || c == '\n' || c == '\r') && c != 0xfffe &&
-                         c != 0xffff && (c < 0xd800 || c > 0xdfff);
+    const bool carried =
+        point.valid && (!is_obeyed(c) || c == '\t' || c == '\n' || c == '\r') && c != 0xfffe && c != 0xffff;
     if (!carried) {
       out += '?';
     } else if (c == '&') {

@@ -16,9 +16,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Folder and name of each unit test program.
 UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp", "evaluator"), ("api", "api"),
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
-SUITES = ["structure", "golden", "language", "rules", "package", "editors", "cli", "cluster", "page"]
+SUITES = ["structure", "golden", "language", "rules", "package", "editors", "cli", "sandbox", "cluster", "page"]
 # The suites whose tests share nothing: they run on all cores.
-PARALLEL_SUITES = {"golden", "language", "rules", "package", "cli"}
+PARALLEL_SUITES = {"golden", "language", "rules", "package", "cli", "sandbox"}
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
 SANITIZED_SUITES = ["golden", "language", "rules", "cli", "cluster"]
 # For how long each fuzzer runs.

@@ -101,3 +101,31 @@ TEST_CASE("after an error nothing more is read") {
   CHECK(reader.u8() == 0);
   CHECK_FALSE(reader.ok());
 }
+
+TEST_CASE("a number that came as digits has nothing but digits") {
+  for (const char* digits : {"7", "-7", "123456789012345678901234567890"}) {
+    RecordWriter writer;
+    writer.data(BigInteger{digits});
+    RecordReader reader(writer.bytes());
+    CHECK(reader.data().get<BigInteger>()->digits == digits);
+    CHECK(reader.ok());
+  }
+  for (const char* digits : {"", "-", "1-", "+1", "1.5", "1\x1b[31m", "1, \"x\": 2"}) {
+    RecordWriter writer;
+    writer.data(BigInteger{digits});
+    RecordReader reader(writer.bytes());
+    reader.data();
+    CHECK_FALSE(reader.ok());
+  }
+}
+
+TEST_CASE("there is a limit on values, for each takes more memory than bytes of the record") {
+  RecordWriter writer;
+  writer.data(Data::List(100, false));
+  RecordReader enough(writer.bytes(), {.max_values = 101});
+  enough.data();
+  CHECK(enough.ok());
+  RecordReader less(writer.bytes(), {.max_values = 100});
+  less.data();
+  CHECK_FALSE(less.ok());
+}
