@@ -177,3 +177,26 @@ def test_a_damaged_database_is_said(tmp_path, damage):
     assert second.url == ""
     assert second.process.wait(30) != 0
     assert "store" in second.errors.read_text()
+
+
+def test_a_backup_takes_the_place_of_the_state(tmp_path):
+    first = Daemon(tmp_path)
+    call = first.calls().call
+    assert call("createJob", {1: (12, job("before", 3))})[0][1] == 1
+    assert call("performBackup", {})[0][1] == 1
+    assert call("createJob", {1: (12, job("after", 2))})[0][1] == 1
+    backup, = call("listBackups", {})[0][3][6][1]
+    assert call("queryRecovery", {1: (12, {})})[0][1] == 2, "nothing is loaded yet"
+    assert call("stageRecovery", {1: (11, "nothing-of-that-name")})[0][1] == 2
+    assert call("stageRecovery", {1: (11, backup)})[0][1] == 1
+    assert call("stageRecovery", {1: (11, backup)})[0][1] == 2, "another one is loaded"
+    assert len(call("queryRecovery", {1: (12, {})})[0][3][9][1]) == 3
+    assert call("deleteRecoveryTasks", {1: (12, {7: (14, ("set", 8, [2]))})})[0][1] == 1
+    assert len(call("queryRecovery", {1: (12, {})})[0][3][9][1]) == 2
+    assert call("commitRecovery", {})[0][1] == 1
+    assert first.process.wait(30) == 0
+
+    second = Daemon(tmp_path)
+    found = second.calls().call("getTasksWithoutConfigs", {1: (12, {5: (14, ACTIVE)})})[0][3][3][1]
+    assert sorted((task[1][4][28][3], task[1][6]) for task in found) == [("before", 0), ("before", 1)]
+    assert second.end(signal.SIGTERM) == 0
