@@ -54,7 +54,7 @@ std::string hint_for_os_error(PyObject* exception, const schema::SandboxOptions&
 
 std::string hint_for(PyObject* exception, const schema::SandboxOptions& sandbox) {
   const std::string type = Py_TYPE(exception)->tp_name;
-  if (type == "socket.gaierror") return kNetworkHint;
+  if (type.ends_with("gaierror")) return kNetworkHint;
   if (PyErr_GivenExceptionMatches(exception, PyExc_OSError)) return hint_for_os_error(exception, sandbox);
   if (PyErr_GivenExceptionMatches(exception, PyExc_RuntimeError) &&
       text_of(exception).find("can't start new thread") != std::string::npos) {

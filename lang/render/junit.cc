@@ -15,8 +15,7 @@ std::string escaped(std::string_view text) {
     const std::string_view piece = text.substr(at, point.size);
     at += point.size;
     const char32_t c = point.value;
-    const bool carried =
-        point.valid && (!is_obeyed(c) || c == '\t' || c == '\n' || c == '\r') && c != 0xfffe && c != 0xffff;
+    const bool carried = point.valid && (!is_obeyed(c) || c == '\t' || c == '\n') && c != 0xfffe && c != 0xffff;
     if (!carried) {
       out += '?';
     } else if (c == '&') {

@@ -226,7 +226,7 @@ def test_reports(world, name, form):
         says_nothing_to_terminals(done)
 
 
-@pytest.mark.parametrize("words", [["list"], ["list", "--output", "json"], ["render"], ["render", "--as", "thrift"],
+@pytest.mark.parametrize("words", [["list"], ["list", "--output", "json"], ["render"],
                                    ["inputs"], ["inputs", "--output", "json"]])
 @pytest.mark.parametrize("name", ["a name of a job", "a key", "an exception", "a reference"])
 def test_data(world, name, words):

@@ -62,7 +62,7 @@ def test_required_and_not_to_be_had(world, number, word, words):
 @pytest.mark.parametrize("number", [445, 446])
 def test_a_layer_that_fails_is_no_sandbox(world, number):
     """The kernel said that it has landlock, and refuses it then: nothing is evaluated."""
-    world.write("print('it ran')\n" + GOOD)
+    world.write("print('it', 'ran')\n" + GOOD)
     done = world.run("config", "list", "config.aurora", "--sandbox", preexec_fn=kernel_without(number))
     assert done.code == 3 and "the sandbox could not be entered" in done.err and "it ran" not in done.err, done
 
@@ -138,7 +138,7 @@ def test_a_json_config(world):
 
 
 def test_the_second_pass_prints_nothing(world):
-    world.write("print('once')\nProcess(nam='x')\n")
+    world.write("print('on' + 'ce')\nProcess(nam='x')\n")
     assert world.run("config", "list", "config.aurora", "--sandbox").err.count("once") == 1
 
 
