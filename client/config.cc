@@ -157,6 +157,11 @@ lang::Result<LoadedJob> load_job(const ConfigOptions& config, Checks checks, Con
   return std::move(job->job);
 }
 
+lang::Result<std::vector<HookedJob>> load_jobs_with_hooks(const ConfigOptions& config, Checks checks,
+                                                          Context& context) {
+  return load(config, checks, HookUse::called, context);
+}
+
 lang::Result<HookedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context) {
   return only_one(config, load(config, checks, HookUse::called, context));
 }

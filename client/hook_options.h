@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "client/commands/options.h"
 #include "client/context.h"
@@ -21,7 +22,8 @@ struct HookOptions {
   ConfigOptions config;  // `file` is empty when there is none
 };
 
-// As load_job (client/jobs.h), for commands that call the hooks; others say that they don't.
+// As load_jobs and load_job (client/jobs.h), for commands that call the hooks; others say that they don't.
+lang::Result<std::vector<HookedJob>> load_jobs_with_hooks(const ConfigOptions& config, Checks checks, Context& context);
 lang::Result<HookedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context);
 
 // The hooks of the job of that key in the file; null when there are none to call.

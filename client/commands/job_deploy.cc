@@ -3,7 +3,7 @@
 
 #include "client/browser.h"
 #include "client/commands/job_options.h"
-#include "client/fleet.h"
+#include "client/fleet_hooks.h"
 #include "client/interrupt.h"
 #include "client/plan_file.h"
 #include "client/plan_text.h"
@@ -45,11 +45,14 @@ lang::Result<std::vector<JobPlan>> plans_of_file(const std::string& file, Engine
 
 // All plans, or nothing: a file that can't be planned as a whole is not deployed in part.
 lang::Result<std::vector<JobPlan>> make_plans(const DeployOptions& options, Engines& engines, Context& context,
-                                              int& code) {
+                                              std::vector<HookedJob>& hooked, int& code) {
   if (options.plan) return plans_of_file(*options.plan, engines, context);
-  auto jobs = load_jobs(options.config, Checks::all, context);
-  if (!jobs) return std::move(jobs).error();
-  FleetPlan fleet = plan_fleet(*jobs, {options.instances, std::nullopt}, engines);
+  auto loaded = load_jobs_with_hooks(options.config, Checks::all, context);
+  if (!loaded) return std::move(loaded).error();
+  hooked = std::move(*loaded);
+  std::vector<LoadedJob> jobs;
+  for (const HookedJob& job : hooked) jobs.push_back(job.job);
+  FleetPlan fleet = plan_fleet(jobs, {options.instances, std::nullopt}, engines);
   code = report_failures(fleet.failures, context);
   if (code != 0 && !fleet.plans.empty()) say(context, "nothing was deployed");
   return std::move(fleet.plans);
@@ -106,16 +109,20 @@ void print_text(const std::vector<Deployed>& results, Context& context) {
 int run_job_deploy(const DeployOptions& options, Context& context) {
   Engines engines(context);
   int refused = 0;
-  auto plans = make_plans(options, engines, context, refused);
+  std::vector<HookedJob> jobs;
+  auto plans = make_plans(options, engines, context, jobs, refused);
   if (!plans) return report(context, plans.error());
   if (refused != 0) return refused;
   for (const JobPlan& plan : *plans) context.err.write(plan_text(mask_plan(plan), context.err_style()));
   if (plans->size() > 1) say(context, plan_summary(*plans));
-  // From here on something may have been set going: Ctrl-C must not end us without a word.
-  const InterruptScope interrupts;
   const DeployRun run{options.message.value_or(""), false,           options.wait,
                       options.watch_secs,           options.at_once, options.timeout};
+  FleetHooks hooks(jobs, run);
+  if (auto status = hooks.before(*plans, context); !status) return report(context, status.error());
+  // From here on something may have been set going: Ctrl-C must not end us without a word.
+  const InterruptScope interrupts;
   const std::vector<Deployed> results = deploy_fleet(*plans, run, context);
+  hooks.after(results, context);
   show_results(results, context);
   if (options.output == DataFormat::json) {
     print_json(results, context);

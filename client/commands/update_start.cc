@@ -1,7 +1,7 @@
 // update start: a rolling update, also of a job that is not there yet. (cli.md §8.1)
 #include "client/browser.h"
 #include "client/commands/update_options.h"
-#include "client/fleet.h"
+#include "client/fleet_hooks.h"
 #include "client/interrupt.h"
 #include "client/plan_text.h"
 #include "lang/json.h"
@@ -30,8 +30,9 @@ void print(const Deployed& done, DataFormat output, Context& context) {
 }  // namespace
 
 int run_update_start(const UpdateStartOptions& options, Context& context) {
-  auto job = load_job(options.config, Checks::all, context);
-  if (!job) return report(context, job.error());
+  auto loaded = load_job_with_hooks(options.config, Checks::all, context);
+  if (!loaded) return report(context, loaded.error());
+  const LoadedJob* job = &loaded->job;
   if (job->draft.job.cron_schedule)
     return report(context, {lang::ErrorClass::conflict,
                             "a cron job is not updated but scheduled anew",
@@ -41,13 +42,17 @@ int run_update_start(const UpdateStartOptions& options, Context& context) {
   const FleetPlan fleet = plan_fleet({*job}, {options.instances, std::nullopt}, engines);
   if (const int code = report_failures(fleet.failures, context); code != 0) return code;
   context.err.write(plan_text(mask_plan(fleet.plans.front()), context.err_style()));
-  const InterruptScope interrupts;
   DeployRun run;
   run.message = options.message.value_or("");
   run.as_update = true;
   run.wait = options.wait;
   run.timeout = options.timeout;
-  const Deployed done = std::move(deploy_fleet(fleet.plans, run, context).front());
+  FleetHooks hooks({*loaded}, run);
+  if (auto status = hooks.before(fleet.plans, context); !status) return report(context, status.error());
+  const InterruptScope interrupts;
+  const std::vector<Deployed> results = deploy_fleet(fleet.plans, run, context);
+  hooks.after(results, context);
+  const Deployed& done = results.front();
   if (done.outcome) show_outcome(*done.handle, *done.outcome, context);
   if (done.error) return report(context, *done.error);
   print(done, options.output, context);

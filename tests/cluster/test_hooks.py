@@ -82,3 +82,29 @@ def test_a_job_that_does_not_enable_hooks_has_none(up):
     body = "class H:\n  def pre_create_job(self, config): return False\nhooks = [H()]"
     done = create(up, with_hooks(body, enable="False"))
     assert done.code == 0, done
+
+
+def test_a_deploy_and_its_update(up):
+    def deploy(cmdline, *words):
+        (up.directory / "job.aurora").write_text(SPY + "hooks = [Spy()]\n" + service(cmdline, 2, extra="enable_hooks = True,"))
+        return up("job", "deploy", "job.aurora", "-m", "seven", *words)
+    done = deploy(SLEEP)
+    assert done.code == 0, done
+    assert [line.split()[1:3] for line in done.err.splitlines() if line.startswith("spy")] == [["pre", "create_job"], ["post", "create_job"]]
+    done = deploy(SLEEP)
+    assert done.code == 0 and "spy" not in done.err, "nothing is asked when nothing changes"
+    done = deploy("exec sleep 200000")
+    assert done.code == 0, done
+    assert [line.split()[1:3] for line in done.err.splitlines() if line.startswith("spy")] == [["pre", "start_job_update"], ["post", "start_job_update"]]
+    assert '"update_id": "' in done.err
+
+
+def test_a_hook_stops_a_deploy_and_an_update(up):
+    body = ("class H:\n  def pre_create_job(self, config): return True\n"
+            "  def pre_start_job_update(self, config, message, instances=None, metadata=None):\n    print('message', message)\nhooks = [H()]")
+    assert create(up, with_hooks(body)).code == 0
+    (up.directory / "job.aurora").write_text(with_hooks(body).replace("100000", "200000"))
+    for words in (["job", "deploy", "job.aurora"], ["update", "start", KEY, "job.aurora"]):
+        done = up(*words, "-m", "seven")
+        assert done.code == 1 and "stopped start_job_update" in done.err and "message seven" in done.err, done
+    assert up("update", "list", KEY).out == ""
