@@ -54,13 +54,30 @@ std::map<int, std::vector<const Task*>> generations_of(const Tasks::OfJob& tasks
   return out;
 }
 
-Data brief(const Task& task) {
+// Why tasks wait, asked once for all of one configuration.
+class WaitReasons {
+ public:
+  explicit WaitReasons(Core& core) : core_(core) {}
+
+  std::string of(const Task& task) {
+    if (task.status != api::ScheduleStatus::PENDING) return "";
+    const auto [known, fresh] = known_.try_emplace(task.config.get());
+    if (fresh) known->second = core_.placer().why_pending(*task.config);
+    return known->second;
+  }
+
+ private:
+  Core& core_;
+  std::map<const Config*, std::string> known_;
+};
+
+Data brief(const Task& task, WaitReasons& reasons) {
   return map({{"task", task.id},
               {"instance", task.instance},
               {"status", api::name_of(task.status)},
               {"since", task.events.back().time},
               {"message", task.events.back().message},
-              {"reason", task.pending_reason},
+              {"reason", reasons.of(task)},
               {"host", task.host},
               {"ports", ports_of(task)},
               {"failures", task.failures}});
@@ -208,10 +225,11 @@ std::optional<Data> job_view(Core& core, const JobId& job) {
   const Tasks::OfJob& tasks = core.tasks().of_job(job);
   if (tasks.empty()) return std::nullopt;
   Data::List instances;
+  WaitReasons reasons(core);
   const Task* latest = nullptr;
   for (const auto& [instance, generations] : generations_of(tasks)) {
     const Task& newest = *generations.front();
-    Data shown = brief(newest);
+    Data shown = brief(newest, reasons);
     shown.set("earlier", number(generations.size() - 1));
     instances.push_back(std::move(shown));
     if (latest == nullptr || is_newer(&newest, latest)) latest = &newest;
@@ -273,12 +291,13 @@ std::optional<Data> task_view(Core& core, const std::string& id) {
   for (const TaskEvent& event : task->events) {
     events.push_back(map({{"time", event.time}, {"status", api::name_of(event.status)}, {"message", event.message}}));
   }
+  WaitReasons reasons(core);
   Data::List generations;
   const auto of_job = generations_of(core.tasks().of_job(task->job()));
   for (const Task* other : of_job.at(task->instance)) {
-    generations.push_back(brief(*other));
+    generations.push_back(brief(*other, reasons));
   }
-  Data out = brief(*task);
+  Data out = brief(*task, reasons);
   out.set("role", Data(task->job().role));
   out.set("environment", Data(task->job().environment));
   out.set("name", Data(task->job().name));

@@ -175,7 +175,7 @@ TEST_CASE("pruning names what was searched for") {
   CHECK(args.query.role == "www");
   CHECK(args.query.limit == 7);
   CHECK(args.query.statuses == std::set{api::ScheduleStatus::FAILED, api::ScheduleStatus::LOST});
-  CHECK_FALSE(args.query.__isset.environment);
+  CHECK_FALSE(bool{args.query.__isset.environment});
 }
 
 TEST_CASE("no tasks of a backup are deleted when none is named") {
