@@ -4,14 +4,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <string_view>
+#include <cstring>
 
 namespace borealis::cluster {
 
 namespace {
 
-constexpr std::string_view kHeadTooLarge =
-    "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 // What a refused client still sends is read for so long and so much: a connection closed on unread data would take the
 // answer back.
 constexpr time_t kLingerSeconds = 1;
@@ -138,9 +136,9 @@ bool LimitedServer::process_and_close_socket(int socket) {
     unread = stream.closes_after_this();
     if (closes || unread) break;
   }
-  if (stream.head_too_large()) {
+  if (const char* refusal = stream.refusal()) {
     unread = true;
-    stream.write(kHeadTooLarge.data(), kHeadTooLarge.size());
+    stream.write(refusal, std::strlen(refusal));
   }
   serving = nullptr;
   connections_.remove(stream);

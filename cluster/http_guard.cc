@@ -31,6 +31,14 @@ bool is_our_host(const std::string& host) {
   });
 }
 
+// "build-7", "build-7:8081"
+bool is_plain_name(const std::string& host) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const std::size_t end = std::min(host.find(':'), host.size());
+  return end > 0 && std::all_of(host.begin(), host.begin() + static_cast<std::ptrdiff_t>(end), is_letter) &&
+         (end == host.size() || is_digits(std::string_view(host).substr(end + 1)));
+}
+
 bool is_our_origin(const std::string& origin, const std::string& host, int port) {
   if (origin == "http://" + host) return true;
   return std::ranges::any_of(kOurNames,
@@ -60,9 +68,13 @@ std::optional<Refusal> refusal_of_asker(const httplib::Request& request, int por
     return Refusal{400, "A request has one Host header.\n"};
   }
   const std::string host = lower(request.get_header_value("Host"));
-  if (hosts == 1 && !is_our_host(host)) {
+  // A name without a dot is in no public DNS; programs (not browsers) may know this machine by one.
+  const bool from_browser = request.has_header("Origin") || request.has_header("Sec-Fetch-Site");
+  if (hosts == 1 && !is_our_host(host) && (from_browser || !is_plain_name(host))) {
     return Refusal{403, "This server is called localhost or 127.0.0.1; requests for other hosts are not answered.\n"};
   }
+  // What a method would do is nobody's secret, and without headers that allow it a browser goes no further.
+  if (request.method == "OPTIONS") return std::nullopt;
   if (request.has_header("Origin")) {
     const bool ours = request.get_header_value_count("Origin") == 1 &&
                       is_our_origin(lower(request.get_header_value("Origin")), host, port);

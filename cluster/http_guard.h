@@ -15,7 +15,8 @@ struct Refusal {
 };
 
 // Why a request is not answered; nothing: it may be. `port` is the server's own.
-//  * Host must be a name of loopback (any port: it may be forwarded). A foreign name that leads here is DNS rebinding.
+//  * Host must be a name of loopback (any port: it may be forwarded), or from other programs than browsers a name
+//    without a dot. A foreign name that leads here is DNS rebinding.
 //  * Origin, which browsers send with what a page's script asks for, must be this server; other clients send none.
 //  * A body is not larger than `most_bytes`, and not compressed: it would grow beyond any limit.
 //  * Sec-Fetch-Site, which browsers send, must not say that another site asks, unless a person follows a link.

@@ -106,7 +106,10 @@ bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib
   }
   // A body that nobody reads would be taken for the next request.
   const bool is_read = !answered && request.method != "GET" && request.method != "HEAD" && request.method != "OPTIONS";
-  if (!is_read && has_body(request)) LimitedServer::close_after_this();
+  if (!is_read && has_body(request)) {
+    LimitedServer::close_after_this();
+    response.set_header("Connection", "close");
+  }
   return answered;
 }
 

@@ -56,10 +56,15 @@ bool HttpStream::read_head() {
   while (!head.ends_with(kEnd)) {
     if (used_ == buffered_ && !fill()) return false;
     if (head.size() == limits_.head_bytes) {
-      head_too_large_ = true;
+      refusal_ = "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
       return false;
     }
     head += buffer_[used_++];
+    // Somebody speaks TLS, say, and waits for an answer.
+    if (head.size() == 1 && (head[0] < 'A' || head[0] > 'Z')) {
+      refusal_ = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+      return false;
+    }
   }
   std::size_t unwanted = 0;
   head_ = adapted_head(head, unwanted);

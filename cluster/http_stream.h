@@ -35,7 +35,8 @@ class HttpStream final : public httplib::Stream {
   // The connection must not be used for another request: the body of this one was not read.
   void close_after_this() { close_after_ = true; }
   bool closes_after_this() const { return close_after_; }
-  bool head_too_large() const { return head_too_large_; }
+  // What is answered to what is no request, or too much of one; the connection ends then. Null: nothing.
+  const char* refusal() const { return refusal_; }
   // Makes every wait of this connection end, from another thread.
   void cut();
   bool was_cut() const { return cut_; }
@@ -65,7 +66,7 @@ class HttpStream final : public httplib::Stream {
   std::atomic<std::chrono::steady_clock::time_point> since_;
   std::chrono::steady_clock::time_point deadline_;
   std::size_t read_ = 0;  // in this phase
-  bool head_too_large_ = false;
+  const char* refusal_ = nullptr;
   bool close_after_ = false;
   std::string head_;           // adapted
   std::size_t head_used_ = 0;  // of head_

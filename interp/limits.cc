@@ -82,6 +82,12 @@ void set_timer(long seconds, long microseconds) {
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
+bool half_is_used(std::uint64_t memory_bytes) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024 >= memory_bytes / 2;
+}
+
 // Python raises MemoryError; where our own code has no memory left, no exception could cross the interpreter.
 void on_no_memory() {
   say_last_words(EndReason::memory_limit, 0);
@@ -135,7 +141,9 @@ ClockPause::~ClockPause() {
 std::optional<lang::Diagnostic> limit_diagnostic(PyObject* exception_type, const schema::EvaluationLimits& limits) {
   if (exception_type == wall_exception) return limit_exceeded(EndReason::wall_limit, limits);
   if (exception_type == cpu_exception) return limit_exceeded(EndReason::cpu_limit, limits);
-  if (!PyErr_GivenExceptionMatches(exception_type, PyExc_MemoryError)) return std::nullopt;
+  // Python 3.11 raises SystemError when there is no memory for another frame.
+  const bool no_frame = exception_type == PyExc_SystemError && half_is_used(limits.memory_bytes);
+  if (!no_frame && !PyErr_GivenExceptionMatches(exception_type, PyExc_MemoryError)) return std::nullopt;
   return limit_exceeded(EndReason::memory_limit, limits);
 }
 

@@ -16,7 +16,7 @@ def job(cmd='true', **kw):
 
 
 @pytest.mark.parametrize("cmd, near", [
-    ("{{.Names}}", "'{''{.Names}}'"), ("{{docker.image[a][b]}}", None), ("{{container.image}}", None),
+    ("{{.Names}}", "'{''{.Names}}'"), ("{{container.image}}", None),
     ("{{update_config.update_strategy.batch_size}}", None), ("{{thermos.ports.http}}", "thermos.ports[http]"),
     ("{{&b}}", None), ("{{&&&&b}}", None),
 ])
@@ -29,6 +29,12 @@ def test_references_that_stay_open(folder, cmd, near):
     found = errors[0]
     if near:
         assert near.strip("'") in found["hint"] or near in found["hint"], report
+
+
+def test_an_image_of_a_registry_is_bound_later(folder):
+    """§20: by the command that sends the job; validating asks no registry."""
+    report = folder.validate(DEVELOP + "jobs = [job('{{docker.image[a][b]}}', container=Docker(image='i'))]\n")
+    assert "unbound-reference" not in [d["rule"] for d in report.errors()], report
 
 
 def test_escapes_that_survive(folder):
