@@ -9,7 +9,7 @@ namespace {
 
 // What speaks against a template, whatever else there is in the cluster. Fills the configuration in.
 std::optional<std::string> check_template(api::JobConfiguration& job) {
-  if (const auto why = validate_job(job)) return why;
+  if (auto why = validate_job(job)) return why;
   if (!job.__isset.cronSchedule) return "Job " + job_id(job.key).text() + " has no cron schedule";
   if (job.cronSchedule.empty()) return "Job has an empty cron schedule.";
   if (job.cronCollisionPolicy == api::CronCollisionPolicy::RUN_OVERLAP) {

@@ -1,6 +1,7 @@
 #include "cluster/store.h"
 
 #include "cluster/sqlite.h"
+#include "fmt/format.h"
 
 namespace borealis::cluster {
 
@@ -142,7 +143,7 @@ lang::Status Store::take_from(const std::string& path) {
     done = done && execute(db_, ("DELETE FROM main." + table).c_str());
   }
   for (const std::string table : {"configs", "tasks", "updates", "records"}) {
-    done = done && execute(db_, ("INSERT INTO main." + table + " SELECT * FROM other." + table).c_str());
+    done = done && execute(db_, fmt::format("INSERT INTO main.{0} SELECT * FROM other.{0}", table).c_str());
   }
   done = done && execute(db_, "COMMIT");
   if (done) {

@@ -1,7 +1,6 @@
 #include "interp/interpreter.h"
 
 #include <utility>
-#include "interp/frozen.h"
 
 #include "interp/frozen.h"
 #include "interp/python.h"

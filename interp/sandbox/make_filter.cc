@@ -209,15 +209,15 @@ void add_conditional() {
   rule("open", SCMP_ACT_ALLOW, {SCMP_A1(SCMP_CMP_MASKED_EQ, kWritingFlags, 0)});
   rule("openat", SCMP_ACT_ALLOW, {SCMP_A2(SCMP_CMP_MASKED_EQ, kWritingFlags, 0)});
   // The channel only: no address to send to, nothing but bytes.
-  rule("sendto", SCMP_ACT_ALLOW, {SCMP_A4(SCMP_CMP_EQ, 0)});
-  rule("recvfrom", SCMP_ACT_ALLOW, {SCMP_A4(SCMP_CMP_EQ, 0)});
+  rule("sendto", SCMP_ACT_ALLOW, {SCMP_A4(SCMP_CMP_EQ, 0, 0)});
+  rule("recvfrom", SCMP_ACT_ALLOW, {SCMP_A4(SCMP_CMP_EQ, 0, 0)});
   // Limits may be looked at.
-  rule("prlimit64", SCMP_ACT_ALLOW, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)});
+  rule("prlimit64", SCMP_ACT_ALLOW, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)});
   // Signals reach this process alone.
-  for (const char* name : {"kill", "tgkill"}) rule(name, SCMP_ACT_ALLOW, {SCMP_A0(SCMP_CMP_EQ, kOwnProcess)});
+  for (const char* name : {"kill", "tgkill"}) rule(name, SCMP_ACT_ALLOW, {SCMP_A0(SCMP_CMP_EQ, kOwnProcess, 0)});
   // F_SETOWN and its like have the kernel send signals.
   for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL}) {
-    rule("fcntl", SCMP_ACT_ALLOW, {SCMP_A1(SCMP_CMP_EQ, static_cast<std::uint64_t>(command))});
+    rule("fcntl", SCMP_ACT_ALLOW, {SCMP_A1(SCMP_CMP_EQ, static_cast<std::uint64_t>(command), 0)});
   }
   // No descriptor is a terminal.
   rule("ioctl", SCMP_ACT_ERRNO(ENOTTY));
