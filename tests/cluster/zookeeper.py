@@ -13,6 +13,7 @@ JAR = pathlib.Path("/usr/share/java/zookeeper.jar")
 INSTALLED = JAR.exists() and shutil.which("java") is not None
 READ_NOTHING = 2  # the permission to write alone
 ALL = 31
+SESSION_MS = 600_000  # longer than any test: this client sends no heartbeat
 
 
 def free_port():
@@ -26,7 +27,8 @@ class Server:
         (directory / "data").mkdir(parents=True)
         config = directory / "zoo.cfg"
         config.write_text(f"tickTime=500\ndataDir={directory}/data\nclientPort={self.port}\n"
-                          "clientPortAddress=127.0.0.1\nadmin.enableServer=false\nmaxClientCnxns=0\n")
+                          "clientPortAddress=127.0.0.1\nadmin.enableServer=false\nmaxClientCnxns=0\n"
+                          f"maxSessionTimeout={SESSION_MS}\n")
         self.log = open(directory / "log", "w")
         self.process = subprocess.Popen(
             ["java", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{directory}:{JAR}",
@@ -55,7 +57,7 @@ class Client:
     def __init__(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.xid = 0
-        self._send(struct.pack(">iqiq", 0, 0, 10000, 0) + self._text(b"\0" * 16) + b"\0")
+        self._send(struct.pack(">iqiq", 0, 0, SESSION_MS, 0) + self._text(b"\0" * 16) + b"\0")
         self._receive()
 
     @staticmethod
