@@ -34,13 +34,16 @@ SANITIZER_ENV = {
 class Tally:
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
-        self.names = []
+        self.troubled = []
 
     def add(self, title, passed, failed, skipped, seconds):
         self.passed += passed
         self.failed += failed
         self.skipped += skipped
-        print(f"    {title}: {passed} passed, {failed} failed, {skipped} skipped ({seconds:.0f} s)", flush=True)
+        line = f"{title}: {passed} passed, {failed} failed, {skipped} skipped"
+        print(f"    {line} ({seconds:.0f} s)", flush=True)
+        if failed:
+            self.troubled.append(line)
 
 
 def from_junit(path):
@@ -130,6 +133,8 @@ def main():
             units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", UNITS)
             pytests(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_SUITES,
                     ["-m", "not plain_build", *args.pytest])
+    for line in tally.troubled:
+        print(f"    failed in {line}")
     print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
     return 1 if tally.failed else 0
 
