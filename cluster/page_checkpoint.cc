@@ -3,6 +3,7 @@
 #include <thrift/protocol/TBinaryProtocol.h>
 #include <thrift/transport/TBufferTransports.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -20,6 +21,7 @@ constexpr std::array<const char*, 7> kProcessStates = {"WAITING", "FORKED", "RUN
 constexpr std::array<const char*, 7> kTaskStates = {"ACTIVE", "SUCCESS",  "FAILED",    "KILLED",
                                                     "LOST",   "CLEANING", "FINALIZING"};
 constexpr std::int32_t kWaiting = 0;
+constexpr std::size_t kMostElements = 1'000'000;
 
 std::string name_in(const std::array<const char*, 7>& names, std::int32_t state) {
   const auto index = static_cast<std::size_t>(state);
@@ -102,6 +104,8 @@ void read_record(std::string_view bytes, Checkpoint& out) {
                                                       static_cast<std::uint32_t>(bytes.size()));
   TBinaryProtocol in(buffer);
   in.setStringSizeLimit(static_cast<std::int32_t>(bytes.size()));
+  // An element takes a byte at least; and the library multiplies what a container claims to hold in 32 bits.
+  in.setContainerSizeLimit(static_cast<std::int32_t>(std::min(bytes.size(), kMostElements)));
   each_field(in, [&](std::int16_t id, TType type) {
     if (type != type::T_STRUCT) return false;
     if (id == 1) return read_header(in, out), true;

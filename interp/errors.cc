@@ -140,6 +140,15 @@ lang::Diagnostic plain_diagnostic(const Exception& exception) {
   return diagnostic;
 }
 
+void describe_include_error(const Exception& exception, lang::Diagnostic& diagnostic) {
+  diagnostic.rule = "unreadable-file";
+  const std::string file = text_attribute(exception.value.get(), "filename");
+  const std::string reason = text_attribute(exception.value.get(), "strerror");
+  if (file.empty() || reason.empty()) return;
+  diagnostic.message = "`" + file + "` can't be read: " + reason;
+  if (diagnostic.hint.empty()) diagnostic.hint = hint_for_file(file);
+}
+
 std::string file_of(lang::SiteId site, const ExceptionContext& context) {
   const Site* found = find_site(site);
   return found != nullptr && found->run >= 0 ? file_run(found->run).file : context.root_file;
@@ -194,7 +203,7 @@ Escaped take_exception(const ExceptionContext& context) {
       diagnostic.hint = std::move(denial.hint);
       if (denial.direct) diagnostic.rule = "sandbox-denied";
     }
-    if (is_include_error(exception.value.get())) diagnostic.rule = "unreadable-file";
+    if (is_include_error(exception.value.get())) describe_include_error(exception, diagnostic);
     if (auto old = old_spelling_at(innermost, exception)) {
       diagnostic.rule = "python2-syntax";
       diagnostic.message = std::move(old->message);

@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -98,6 +101,21 @@ std::string hint_for_module(const std::string& module, const std::string& file) 
   }
   if (std::string hint = python3_module(module); !hint.empty()) return hint;
   return "only the standard library and `pystachio` can be imported; use `include('FILE')` for other config files";
+}
+
+std::string hint_for_file(const std::string& file) {
+  constexpr std::size_t kMostNames = 10'000;
+  const std::size_t slash = file.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : file.substr(0, slash + 1);
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator each(folder.empty() ? "." : folder, error), end;
+       !error && each != end && names.size() < kMostNames; each.increment(error)) {
+    names.push_back(each->path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  const std::string near = lang::nearest(file.substr(folder.size()), names);
+  return near.empty() || folder + near == file ? "" : "did you mean `" + folder + near + "`?";
 }
 
 std::string name_like_jobs(PyObject* globals) {

@@ -17,6 +17,10 @@ std::string hint_for_attribute(const std::string& name, PyObject* object);
 // For a module that was not found, imported from `file`: a config file of that name may stand beside it.
 std::string hint_for_module(const std::string& module, const std::string& file);
 
+// For a file that is not there: the nearest name in its folder. Empty when the folder is not there, or must not be
+// read.
+std::string hint_for_file(const std::string& file);
+
 // The names that are near to `jobs` and set in the namespace; empty when there is none.
 std::string name_like_jobs(PyObject* globals);
 

@@ -14,12 +14,17 @@
 namespace borealis::interp {
 namespace {
 
+// A config calls it Job.
+std::string shown_name(std::string_view type) {
+  return type == "MesosJob" ? "Job" : std::string(type);
+}
+
 // Its place is the keyword's name.
 lang::Diagnostic unknown_field(const std::string& type, const std::string& field, const std::string& nearest,
                                lang::SiteId site) {
   lang::Diagnostic diagnostic;
   diagnostic.rule = "unknown-field";
-  diagnostic.message = type + " has no field `" + field + "`";
+  diagnostic.message = shown_name(type) + " has no field `" + field + "`";
   if (!nearest.empty()) diagnostic.hint = "did you mean `" + nearest + "`?";
   diagnostic.place = {site, field, "="};
   return diagnostic;
@@ -103,14 +108,9 @@ std::string advice(const lang::Type& expected, PyObject* got, const Origin& orig
   }
 }
 
-// A config calls it Job.
-std::string owner_of(const Origin& origin) {
-  return origin.owner == "MesosJob" ? "Job" : std::string(origin.owner);
-}
-
 std::string complaint(const lang::Type& expected, PyObject* got, const Origin& origin) {
   if (!is_call(origin)) {
-    return "`" + std::string(origin.name) + "` of " + owner_of(origin) + " must be " + expectation(expected) +
+    return "`" + std::string(origin.name) + "` of " + shown_name(origin.owner) + " must be " + expectation(expected) +
            ", not " + appearance(got);
   }
   const std::string wanted = expected.kind() == lang::TypeKind::structure     ? "its fields by keyword"
@@ -125,7 +125,7 @@ std::string complaint(const lang::Type& expected, PyObject* got, const Origin& o
 std::string where_it_belongs(const std::string& field) {
   std::vector<std::string> owners;
   for (const schema::StructInfo* info : schema::all_structs()) {
-    if (info->field(field) != nullptr) owners.push_back(info->name == "MesosJob" ? "Job" : info->name);
+    if (info->field(field) != nullptr) owners.push_back(shown_name(info->name));
   }
   if (owners.empty() || owners.size() > 3) return "";
   return "`" + field + "` is a field of " + joined(owners);

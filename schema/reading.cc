@@ -68,7 +68,8 @@ bool is_decimal(std::string_view text) {
   return point != std::string_view::npos && digits(text.substr(0, point)) && digits(text.substr(point + 1));
 }
 
-std::string advice(const lang::Data& got, const TypeInfo& expected) {
+// `unit`: of the field that is meant.
+std::string advice(const lang::Data& got, const TypeInfo& expected, Unit unit) {
   if (const lang::Foreign* foreign = got.get<lang::Foreign>()) {
     if (foreign->type == "NoneType") return "to leave a field unset, leave it out or set it to `Empty`";
     if (foreign->type == "generator") return "put brackets round it to make it a list";
@@ -84,7 +85,8 @@ std::string advice(const lang::Data& got, const TypeInfo& expected) {
   switch (expected.kind) {
     case TypeInfo::Kind::integer:
       if (text != nullptr && is_decimal(*text)) return "in Python 3 `/` makes a float: write `//` for whole numbers";
-      return text != nullptr ? "write a plain number; sizes are written as `512 * MB`" : "";
+      if (text == nullptr) return "";
+      return unit == Unit::bytes ? "write a plain number; sizes are written as `512 * MB`" : "write a plain number";
     case TypeInfo::Kind::real:
       return text != nullptr ? "write a plain number, without a unit" : "";
     case TypeInfo::Kind::boolean:
@@ -156,7 +158,12 @@ bool Reading::wrong_type(const lang::Data& got, const TypeInfo& expected) {
     if (position_.in_collection) place.text = *text;
   }
   return say("wrong-type", subject() + " must be " + expectation(expected) + ", not " + appearance(got),
-             advice(got, expected), place);
+             advice(got, expected, unit()), place);
+}
+
+Unit Reading::unit() const {
+  const FieldInfo* field = position_.owner != nullptr ? position_.owner->field(position_.field) : nullptr;
+  return field != nullptr ? field->unit : Unit::none;
 }
 
 bool Reading::out_of_range(const lang::Data& got) {

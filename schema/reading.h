@@ -70,6 +70,8 @@ class Reading {
  private:
   // "`ram` of Resources", "an element of `processes` of Task", "`jobs[0]`".
   std::string subject() const;
+  // Of the field that is read.
+  Unit unit() const;
   bool say(std::string rule, std::string message, std::string hint, lang::Place place);
 
   lang::Diagnostics& diagnostics_;

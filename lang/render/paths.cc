@@ -40,8 +40,13 @@ std::string summary_line(const Diagnostics& diagnostics, const Summary& summary)
   std::string line = errors == 0 && warnings == 0 ? "no problems" : "";
   if (errors > 0) line += counted(errors, "error");
   if (warnings > 0) line += (line.empty() ? "" : ", ") + counted(warnings, "warning");
-  line += " in " + counted(summary.jobs, "job");
-  if (summary.files > 1) line += " of " + counted(summary.files, "file");
+  // Files that could not be evaluated have no jobs to speak of.
+  if (summary.jobs == 0 && summary.files > 0) {
+    line += " in " + counted(summary.files, "file");
+  } else {
+    line += " in " + counted(summary.jobs, "job");
+    if (summary.files > 1) line += " of " + counted(summary.files, "file");
+  }
   if (summary.ignored > 0) line += " (" + std::to_string(summary.ignored) + " ignored)";
   return line;
 }

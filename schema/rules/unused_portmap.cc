@@ -1,5 +1,6 @@
 #include <set>
 
+#include "lang/template.h"
 #include "schema/ports.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
@@ -16,7 +17,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
   for (const auto& [name, value] : announce.portmap) {
     const std::optional<PortTarget> target = follow_port(announce.portmap, name);
-    if (!target || target->number || used.contains(target->name)) continue;
+    if (!target || target->number || lang::may_have_tags(target->name) || used.contains(target->name)) continue;
     if (primary && primary->name == target->name) continue;
     findings.add("announce.portmap[" + name + "]",
                  joined("the portmap's `", name, "` leads to the port `", target->name, "`, which no process uses"),

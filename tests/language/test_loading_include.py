@@ -72,7 +72,7 @@ def test_the_executing_file_is_restored_after_an_exception(folder):
 
 
 @pytest.mark.parametrize("argument, words, column", [
-    ("'nowhere.aurora'", "No such file or directory: 'nowhere.aurora'", 1),
+    ("'nowhere.aurora'", "`nowhere.aurora` can't be read: No such file or directory", 1),
     ("'sub'", "Is a directory", 1),
     ("'sub/nowhere.aurora'", "sub/nowhere.aurora", 1),
     ("5", "path as text, not int", 1),
@@ -86,6 +86,13 @@ def test_a_wrong_include_is_an_error_at_the_call(folder, argument, words, column
     assert words in report.only["message"]
     assert (report.only["file"], report.only["line"], report.only["column"]) == ("web.aurora", 2, column)
     assert report.only["rule"] == ("unreadable-file" if argument.startswith("'") and "," not in argument else "python-error")
+
+
+def test_a_misspelled_include_names_the_nearest_file(folder):
+    folder.write("inc/base.aurora", "")
+    assert folder.validate("include('inc/bse.aurora')\n").only["hint"] == "did you mean `inc/base.aurora`?"
+    assert folder.validate("include('inc/nothing_like_it')\n").only.get("hint", "") == ""
+    assert folder.validate("include('nc/base.aurora')\n").only.get("hint", "") == ""
 
 
 def test_errors_of_include_can_be_caught(folder):

@@ -14,6 +14,11 @@ TEST_CASE("texts") {
   CHECK(with("./n {{thermos.ports[p{{mesos.instance}}]}}") == Ids{"computed-port"});
   CHECK(with("./run {{thermos.task_id} x") == Ids{"unclosed-reference"});
   CHECK(with("./run {{profile.version && touch done") == Ids{"unclosed-reference"});
+  CHECK(with("./run {{name") == Ids{"unclosed-reference"});
+  CHECK(with("./run {{ name") == Ids{"unclosed-reference"});
+  CHECK(with("./run {{name} --flag '{}'") == Ids{"unclosed-reference"});
+  CHECK(with("printf '{{1'") == Ids{});
+  CHECK(with("docker inspect -f '{{ range .Mounts }}{{ .Source }}{{ end }}' x") == Ids{});
   CHECK(with("./run {mesos.instance}") == Ids{"lost-braces"});
   CHECK(with("awk '{{print $1}}' ${thermos.x} {{").empty());
 }

@@ -63,7 +63,7 @@ TEST_CASE("references where nothing fills them in") {
   CHECK(found_after([](Job& j) { j.metadata = {{"k", "{{thermos.task_id}}"}}; }) == Ids{"unfilled-reference"});
   CHECK(found_after([](Job& j) { j.tier = "{{mesos.instance}}"; }) == Ids{"tier"});
   CHECK(found_after([](Job& j) { j.cron_collision_policy = "{{mesos.instance}}"; }) == Ids{"cron-collision-policy"});
-  CHECK(found_after([](Job& j) { j.name = "a{{b"; }) == Ids{"invalid-identifier"});
+  CHECK(found_after([](Job& j) { j.name = "a{{b"; }) == Ids{"invalid-identifier", "unclosed-reference"});
 }
 
 TEST_CASE("executors") {
