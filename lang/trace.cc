@@ -1,5 +1,7 @@
 #include "lang/trace.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <deque>
 #include <functional>
@@ -171,19 +173,42 @@ std::vector<CycleStep> trace_cycle(Resolver& resolver, const Text& text, const S
   return steps;
 }
 
-std::vector<Note> origins_of(Resolver& resolver, const Text& text, const Scope& scope) {
+namespace {
+
+Note origin(const Token& token, const Answer& answer, const Text* source) {
+  const std::string value = Data(answer.text->str()).quote();
+  const std::string written = source != nullptr ? Data(source->str()).quote() : value;
+  return {fmt::format("`{}` is {}{}, given here", token.text, value, written != value ? ", from " + written : ""),
+          {},
+          place_of(answer.found)};
+}
+
+void add_origins(Resolver& resolver, const Text& text, const Scope& scope, std::size_t depth,
+                 std::vector<Note>& notes) {
   Walk walk(resolver, text, scope);
-  std::vector<Note> notes;
   std::unordered_set<Ref> said;
   walk.run([&](std::size_t, const Token& token) {
     if (token.kind != Token::Kind::reference || !said.insert(token.ref).second) return false;
     const Answer& answer = resolver.answer(token.ref, scope);
-    if (answer.text && answer.found.site != 0)
-      notes.push_back({"`" + std::string(token.text) + "` is " + Data(answer.text->str()).quote() + ", given here",
-                       {},
-                       place_of(answer.found)});
+    if (!answer.text) return false;
+    const Text* source = source_of(answer);
+    if (answer.found.site != 0) notes.push_back(origin(token, answer, source));
+    // What a struct's field holds is evaluated in the struct's own scope.
+    if (source != nullptr && may_have_tags(source->str()) && source->str() != answer.text->str() &&
+        depth < kMostNotes) {
+      Resolver nested({}, Resolver::Cycles::at_once);
+      add_origins(nested, *source, answer.found.scope, depth + 1, notes);
+    }
     return notes.size() >= kMostNotes;
   });
+}
+
+}  // namespace
+
+std::vector<Note> origins_of(Resolver& resolver, const Text& text, const Scope& scope) {
+  std::vector<Note> notes;
+  add_origins(resolver, text, scope, 0, notes);
+  if (notes.size() > kMostNotes) notes.resize(kMostNotes);
   return notes;
 }
 

@@ -197,7 +197,8 @@ class Checker {
       for (std::size_t i = 1; i < sites.size(); ++i) {
         lang::Diagnostic d;
         d.rule = "duplicate-job-key";
-        d.message = "another job of the file has the same key, `" + key + "`";
+        d.message =
+            "another job of the file, `" + path_in_jobs(sites[0].index, "") + "`, has the same key, `" + key + "`";
         d.hint = "give each job a cluster, role, environment and name of its own";
         d.place = {sites[i].site, "", ""};
         d.path = path_in_jobs(sites[i].index, "");

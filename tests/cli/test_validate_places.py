@@ -94,6 +94,23 @@ def test_a_value_of_an_included_profile_shows_its_file(borealis, tmp_path):
     assert (note["file"], note["line"], note["column"]) == ("profile.aurora", 3, 24)
 
 
+def test_the_way_goes_on_into_a_struct_with_bindings_of_its_own(borealis, tmp_path):
+    config = """class Profile(Struct):
+  size = Default(Integer, '{{base}}')
+
+profile = Profile().bind(base=64)
+t = Task(processes=[Process(name='p', cmdline='ls')], resources=Resources(cpu=1, ram='{{profile.size}}', disk=64*MB))
+jobs = [Service(cluster='c', role='r', environment='prod', name='n', task=t).bind(profile=profile)]
+"""
+    write(tmp_path, {"web.aurora": config})
+    found, = borealis("config", "validate", "web.aurora", "--format", "json").json()["diagnostics"]
+    assert (found["rule"], found["line"]) == ("size-without-unit", 5)
+    assert [note["line"] for note in found["notes"]] == [4, 4]
+    assert "{{profile.size}}" in found["notes"][0]["message"] and "{{base}}" in found["notes"][0]["message"]
+    note = found["notes"][1]
+    assert config.splitlines()[3][note["column"] - 1:].startswith("64") and "{{base}}" in note["message"]
+
+
 def test_no_way_is_shown_where_there_is_none(borealis, tmp_path):
     config = PLACES["the value of an argument"][0]
     write(tmp_path, {"web.aurora": config})

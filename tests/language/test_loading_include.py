@@ -91,8 +91,8 @@ def test_a_wrong_include_is_an_error_at_the_call(folder, argument, words, column
 def test_a_misspelled_include_names_the_nearest_file(folder):
     folder.write("inc/base.aurora", "")
     assert folder.validate("include('inc/bse.aurora')\n").only["hint"] == "did you mean `inc/base.aurora`?"
-    assert folder.validate("include('inc/nothing_like_it')\n").only.get("hint", "") == ""
-    assert folder.validate("include('nc/base.aurora')\n").only.get("hint", "") == ""
+    assert folder.validate("include('inc/nothing_like_it')\n").only["hint"] is None
+    assert folder.validate("include('nc/base.aurora')\n").only["hint"] is None
 
 
 def test_errors_of_include_can_be_caught(folder):
