@@ -49,11 +49,13 @@ std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
   return "bind it with `.bind(" + parts[0].value + "=...)` in the file, or with `--bind " + open.ref + "=VALUE`";
 }
 
-// The task takes its name from its first process, the job from its task. That there is no such process, or that it has
-// no name, is said.
+// The task takes its name from its first process, the job from its task. That there is no task, no such process, or
+// that it has no name, is said.
 bool is_default_name(const JobUnderCheck& job, const OpenRef& open, const std::string& path) {
-  const bool no_name = !job.good("task.processes") || !job.good("task.processes[0].name") || !job.job.task.processes;
-  return open.ref == "processes[0].name" && no_name && !job.written(path);
+  const bool no_task = !job.good("task");
+  const bool no_process = !job.good("task.processes") || !job.good("task.processes[0].name") || !job.job.task.processes;
+  const bool no_name = (open.ref == "task.name" && no_task) || (open.ref == "processes[0].name" && no_process);
+  return no_name && !job.written(path);
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {

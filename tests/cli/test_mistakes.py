@@ -25,6 +25,8 @@ def swap(old, new, count=1):
 MISTAKES = {
     "misspelled field": (swap("  name = 'hello',", "  nam = 'hello',"), "unknown-field", 2, 3, 6, "nam", "name", 1),
     "missing required field": (swap("  name = 'hello',\n", ""), "missing-field", 1, 9, None, "name", None, 1),
+    "missing task, which the job's name is made of": (
+        "jobs = [Job(cluster='c', role='r', environment='prod')]\n", "missing-field", 1, 9, None, "task", None, 1),
     "text where a number belongs": (swap("cpu = 0.5", "cpu = 'half'"), "wrong-type", 8, 66, 72, "half", None, 1),
     "exception in the config": (swap("jobs = [", "x = 1 / 0\njobs = ["), "python-error", 5, 5, 10, "ZeroDivisionError", None, 3),
     "unbound reference": (swap("{{greeting}}", "{{greetin}}"), "unbound-reference", 3, 19, 30, "greetin", "greeting", 1),
