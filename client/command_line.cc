@@ -62,24 +62,32 @@ bool talks_to_cluster(const VerbHelp& verb) {
   return !offline_nouns.contains(verb.noun) && !offline.contains({verb.noun, verb.verb});
 }
 
+bool is_help(const std::string& word) {
+  return word == "--help" || word == "-h" || word == "--long-help";
+}
+
+// What every verb of the original has, and has no meaning here or not with this verb. It is no part of the help.
+// (cli.md §1, §12)
+void accept_options_without_meaning(CLI::App& app, const VerbHelp& verb) {
+  app.add_option_function<std::string>("--skip-hooks", [](const std::string&) {});
+  if (!talks_to_cluster(verb)) app.add_flag_callback("--verbose,-v", [] {});
+}
+
 int run_verb(const Verb& known, std::vector<std::string> arguments, Context& context) {
   const VerbHelp& verb = known.help;
   CLI::App app;
   app.set_help_flag();
+  app.option_defaults()->take_last();  // of an option that is given twice
   bool help = false;
   Words words;
   const Run run = known.build(app);
   if (talks_to_cluster(verb)) add_connection_options(app);
+  if (verb.noun == "admin") app.add_flag("--quiet,-q", context.quiet, "say nothing on stderr but errors and warnings");
+  accept_options_without_meaning(app, verb);
   app.add_flag("--help,-h", help, "this text");
   app.add_option("words", words)->expected(0, 100'000);
-  if (std::find_if(arguments.begin(), arguments.end(), [](const auto& argument) {
-        return argument == "--" || argument == "--help" || argument == "-h";
-      }) != arguments.end()) {
-    const auto end = std::find(arguments.begin(), arguments.end(), "--");
-    help = std::find_if(arguments.begin(), end,
-                        [](const auto& argument) { return argument == "--help" || argument == "-h"; }) != end;
-  }
-  if (help) {
+  if (const auto end = std::find(arguments.begin(), arguments.end(), "--");
+      std::any_of(arguments.begin(), end, is_help)) {
     context.out.write(verb_help(verb, option_help(app), context.out_style()));
     return 0;
   }
@@ -106,10 +114,6 @@ void accept_underscores(std::vector<std::string>& arguments) {
   }
 }
 
-bool is_help(const std::string& word) {
-  return word == "--help" || word == "-h";
-}
-
 }  // namespace
 
 int run_command_line(const std::vector<std::string>& all_arguments, Context& context) {
@@ -127,6 +131,11 @@ int run_command_line(const std::vector<std::string>& all_arguments, Context& con
   if (arguments[0] == "--version") {
     context.out.print("borealis {}\n", context.program.version);
     return 0;
+  }
+  // `NOUN help VERB`, as aurora_admin has it.
+  if (arguments.size() > 1 && arguments[1] == "help") {
+    arguments.erase(arguments.begin() + 1);
+    arguments.push_back("--help");
   }
   accept_underscores(arguments);
   const std::string noun = arguments[0];

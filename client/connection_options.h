@@ -8,6 +8,7 @@
 namespace borealis::client {
 
 struct ConnectionOptions {
+  bool verbose = false;
   bool debug_http = false;
   bool bypass_leader_redirect = false;
   std::string ca_file;

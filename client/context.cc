@@ -10,6 +10,23 @@
 
 namespace borealis::client {
 
+namespace {
+
+bool confirm(const std::string& question, Context& context) {
+  context.err.print("{} [y/N] ", question);
+  std::string answer;
+  char c = 0;
+  while (true) {
+    const ssize_t got = read(STDIN_FILENO, &c, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    answer += c;
+  }
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+}  // namespace
+
 int report(Context& context, const lang::Error& error) {
   show_diagnostics(error.diagnostics, context);
   if (!error.message.empty()) {
@@ -21,7 +38,7 @@ int report(Context& context, const lang::Error& error) {
 }
 
 void say(Context& context, const std::string& line) {
-  context.err.write(line + "\n");
+  if (!context.quiet) context.err.write(line + "\n");
 }
 
 void warn(Context& context, const std::string& message) {
@@ -32,17 +49,18 @@ bool can_ask(const Context& context) {
   return context.stdin_terminal && context.err.terminal();
 }
 
-bool confirm(Context& context, const std::string& question) {
-  context.err.print("{} [y/N] ", question);
-  std::string answer;
-  char c = 0;
-  while (true) {
-    const ssize_t got = read(STDIN_FILENO, &c, 1);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0 || c == '\n') break;
-    answer += c;
-  }
-  return answer == "y" || answer == "Y" || answer == "yes";
+lang::Status must_be_able_to_ask(bool yes, const std::string& what, const Context& context) {
+  if (yes || can_ask(context)) return lang::Unit{};
+  return lang::Error{lang::ErrorClass::usage,
+                     fmt::format("{} wants a yes, and there is no terminal to ask on", what),
+                     "--yes says it beforehand; nothing was sent",
+                     {}};
+}
+
+bool go_ahead(bool yes, const std::string& question, Context& context) {
+  if (yes || confirm(question, context)) return true;
+  context.err.write("nothing was changed\n");
+  return false;
 }
 
 }  // namespace borealis::client

@@ -34,6 +34,7 @@ struct Context {
   Clock& clock;
   Program program;
   bool stdin_terminal = false;
+  bool quiet = false;  // say() is silent; errors, warnings and questions are not
 
   Style out_style() const { return Style(out.colour()); }
   Style err_style() const { return Style(err.colour()); }
@@ -47,7 +48,10 @@ void say(Context& context, const std::string& line);
 void warn(Context& context, const std::string& message);
 // Whether there is somebody to answer a question: a terminal on stdin and stderr.
 bool can_ask(const Context& context);
-// A question that wants yes or no; anything but yes is no.
-bool confirm(Context& context, const std::string& question);
+// What stands before anything that can't be undone: on a terminal a question, elsewhere --yes (`yes`).
+// Nothing yet sent: ErrorClass::usage when nobody can be asked. `what` is "draining 3 hosts".
+lang::Status must_be_able_to_ask(bool yes, const std::string& what, const Context& context);
+// Asks unless `yes`; anything but a yes is a no. False: the answer was no, and that was said.
+bool go_ahead(bool yes, const std::string& question, Context& context);
 
 }  // namespace borealis::client

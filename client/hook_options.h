@@ -18,10 +18,6 @@ struct HookedJob {
   std::shared_ptr<JobHooks> hooks;
 };
 
-struct HookOptions {
-  ConfigOptions config;  // `file` is empty when there is none
-};
-
 // As load_jobs and load_job (client/jobs.h), for commands that call the hooks; others say that they don't.
 lang::Result<std::vector<HookedJob>> load_jobs_with_hooks(const ConfigOptions& config, Checks checks, Context& context);
 lang::Result<HookedJob> load_job_with_hooks(const ConfigOptions& config, Checks checks, Context& context);

@@ -25,7 +25,7 @@ lang::Status JobHooks::before(const std::string& method, const lang::Data::Map& 
   if (call(schema::HookEvent::before, method, values, {}, context).go_on) return lang::Unit{};
   return lang::Error{lang::ErrorClass::findings,
                      fmt::format("the hooks of {} stopped {} of {}", file_, method, key_.text()),
-                     "a pre_ hook lets a call pass by returning something true; nothing was sent",
+                     "a pre_ hook lets a call pass by returning something true; this one was not sent",
                      {}};
 }
 

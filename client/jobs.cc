@@ -35,6 +35,7 @@ aurora::EngineOptions engine_options(Context& context) {
   options.http.bypass_leader_redirect = given.bypass_leader_redirect;
   options.http.notice = [&context](const std::string& reason) { warn(context, reason + "; trying again"); };
   if (given.call_timeout) options.http.total_timeout = *given.call_timeout;
+  if (given.verbose) options.http.log = [&context](const std::string& line) { context.err.write(line + "\n"); };
   if (given.debug_http) options.http.trace = [&context](const std::string& text) { context.err.write(text); };
   return options;
 }

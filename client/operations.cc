@@ -1,7 +1,5 @@
 #include "client/operations.h"
 
-#include <fmt/format.h>
-
 #include "client/aurora/admin_engine.h"
 #include "client/aurora/cron_engine.h"
 #include "client/jobs.h"
@@ -20,20 +18,6 @@ lang::Result<std::unique_ptr<AdminEngine>> connect_admin(const std::string& clus
   auto admin = connect_scheduler(cluster, context);
   if (!admin) return std::move(admin).error();
   return aurora::make_admin_engine(std::move(*reads), std::move(*admin), cluster);
-}
-
-lang::Status must_be_able_to_ask(bool yes, const std::string& what, const Context& context) {
-  if (yes || can_ask(context)) return lang::Unit{};
-  return lang::Error{lang::ErrorClass::usage,
-                     fmt::format("{} wants a yes, and there is no terminal to ask on", what),
-                     "--yes says it beforehand; nothing was sent",
-                     {}};
-}
-
-bool go_ahead(bool yes, const std::string& question, Context& context) {
-  if (yes || confirm(context, question)) return true;
-  say(context, "nothing was changed");
-  return false;
 }
 
 }  // namespace borealis::client

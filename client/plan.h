@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client/keys.h"
+#include "client/updates.h"
 #include "lang/data.h"
 #include "schema/job.h"
 
@@ -43,10 +44,14 @@ struct JobPlan {
   Instances remove;
   std::vector<InstanceChange> update;
   Instances unchanged;
+  // A job that is not there yet: its fields, without those that hold their default. There is no `before`.
+  std::vector<FieldChange> new_fields;
   // cron: what differs in the template (schedule, instances, policy ...), beside `update`
   std::vector<FieldChange> template_changes;
   // How an update goes, for people: "2 at a time, each watched for 45 s; ..."; empty when there is none.
   std::string rollout;
+  // Of this job; while it goes on, the cluster takes no other change.
+  std::optional<UpdateSummary> update_in_progress;
   std::string token;  // of the state that was looked at; apply() refuses when it has moved
   std::shared_ptr<const EnginePayload> payload;
 

@@ -89,6 +89,7 @@ class Reader {
     plan.action = action(object);
     plan.token = text(object, "token");
     if (const Data* count = object.field("instances")) plan.wanted_instances = number(*count);
+    if (object.field("fields") != nullptr) plan.new_fields = fields(object, "fields");
     plan.add = instances(object, "add");
     plan.remove = instances(object, "remove");
     plan.unchanged = instances(object, "unchanged");

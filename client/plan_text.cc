@@ -7,8 +7,10 @@
 #include "client/jobs.h"
 #include "client/line_diff.h"
 #include "client/secrets.h"
+#include "client/units.h"
 #include "lang/json.h"
 #include "lang/render/screen.h"
+#include "schema/struct_info.h"
 
 namespace borealis::client {
 
@@ -39,13 +41,31 @@ void add_lines(std::string& out, const std::string& before, const std::string& a
   }
 }
 
+// The name of the field or key that a path ends with.
+std::string_view last_name(std::string_view path) {
+  if (path.ends_with(']')) path.remove_suffix(1);
+  const auto at = path.find_last_of(".[");
+  return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+// An amount of memory or disk as a config would write it: 32*MB rather than 33554432.
+std::string amount_text(std::string_view path, const lang::Data& value) {
+  const schema::FieldInfo* field = schema::find_struct("Resources")->field(last_name(path));
+  const bool bytes = field != nullptr && field->unit == schema::Unit::bytes && value.integer() != nullptr &&
+                     path.substr(0, path.rfind('.')).ends_with("resources");
+  constexpr std::int64_t mb = 1 << 20;
+  if (!bytes || *value.integer() % mb != 0 || *value.integer() <= 0) return json(value);
+  const std::int64_t amount = *value.integer() / mb;
+  return amount % 1024 == 0 ? fmt::format("{}*GB", amount / 1024) : fmt::format("{}*MB", amount);
+}
+
 // A value that stands on one side: a struct with a line for each field, and one for each line of a command.
-void add_value(std::string& out, const lang::Data& value, const std::string& sign,
+void add_value(std::string& out, std::string_view path, const lang::Data& value, const std::string& sign,
                const std::function<std::string(std::string_view)>& colour) {
   const auto row = [&](const std::string& text) { out += "        " + colour(sign + text) + "\n"; };
   const auto* entries = value.entries();
   if (entries == nullptr || entries->empty()) {
-    row(json(value));
+    row(amount_text(path, value));
     return;
   }
   for (const lang::Entry& entry : *entries) {
@@ -70,15 +90,10 @@ void add_field(std::string& out, const FieldChange& change, const Style& style) 
     add_lines(out, text_of(change.before), text_of(change.after), style);
     return;
   }
-  if (change.before) add_value(out, *change.before, "- ", [&](std::string_view text) { return style.red(text); });
-  if (change.after) add_value(out, *change.after, "+ ", [&](std::string_view text) { return style.green(text); });
-}
-
-// The name of the field or key that a path ends with.
-std::string_view last_name(std::string_view path) {
-  if (path.ends_with(']')) path.remove_suffix(1);
-  const auto at = path.find_last_of(".[");
-  return at == std::string_view::npos ? path : path.substr(at + 1);
+  if (change.before)
+    add_value(out, change.path, *change.before, "- ", [&](std::string_view text) { return style.red(text); });
+  if (change.after)
+    add_value(out, change.path, *change.after, "+ ", [&](std::string_view text) { return style.green(text); });
 }
 
 // `metadata[db_password].value`: the name that stands in brackets before `.value`.
@@ -87,11 +102,47 @@ std::string_view name_of(std::string_view path) {
   return last_name(path);
 }
 
+// What a new job is: a line for each field, and one for each line of a command.
+void add_new_field(std::string& out, const FieldChange& field, const Style& style) {
+  const std::string name = plain(field.path);
+  if (!has_lines(field.after)) {
+    out += "    " + style.green(fmt::format("+ {}: {}", name, amount_text(field.path, *field.after))) + "\n";
+    return;
+  }
+  out += "    " + style.green("+ " + name + ":") + "\n";
+  for (const DiffLine& line : diff_lines("", text_of(field.after)))
+    out += "        " + style.green(plain(line.text)) + "\n";
+}
+
+std::string in_progress_text(const UpdateSummary& update, bool changes) {
+  std::string text = fmt::format("update {} of this job goes on ({}, started {} by {})", update.id, update.status,
+                                 utc_text(update.created_ms), update.user);
+  return text + (changes ? "; the cluster takes no other until it is over" : "");
+}
+
 std::size_t differing_lines(const FieldChange& change) {
   const auto lines = diff_lines(text_of(change.before), text_of(change.after));
   return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const DiffLine& line) {
     return line.kind == DiffLine::Kind::removed || line.kind == DiffLine::Kind::added;
   }));
+}
+
+// What differs from the job that is there.
+std::string differences_text(const JobPlan& plan, const Style& style) {
+  std::string out;
+  const auto line = [](const char* what, const Instances& instances) {
+    return fmt::format("  {} {}: {}", what, count_of(instances.size(), "instance"), format_instances(instances));
+  };
+  if (!plan.add.empty()) out += style.green(line("+ add", plan.add)) + "\n";
+  if (!plan.remove.empty()) out += style.red(line("- remove", plan.remove)) + "\n";
+  for (const InstanceChange& change : plan.update) {
+    if (!plan.cron) out += style.yellow(line("~ change", change.instances)) + "\n";
+    for (const FieldChange& field : change.fields) add_field(out, field, style);
+  }
+  for (const FieldChange& field : plan.template_changes) add_field(out, field, style);
+  if (!plan.unchanged.empty()) out += style.dim(line("= keep", plan.unchanged)) + "\n";
+  if (!plan.rollout.empty()) out += style.dim("  " + plan.rollout) + "\n";
+  return out;
 }
 
 FieldChange masked(const FieldChange& change) {
@@ -153,6 +204,7 @@ std::string_view action_name(PlanAction action) {
 JobPlan mask_plan(JobPlan plan) {
   for (InstanceChange& change : plan.update) mask(change.fields);
   mask(plan.template_changes);
+  mask(plan.new_fields);
   return plan;
 }
 
@@ -175,11 +227,14 @@ std::string plan_text(const JobPlan& plan, const Style& style) {
   const auto wanted = static_cast<std::size_t>(plan.wanted_instances);
   switch (plan.action) {
     case PlanAction::unchanged:
-      return out + ": nothing to change\n";
+      out += ": nothing to change\n";
+      break;
     case PlanAction::create:
-      return out + fmt::format(": create {}\n", count_of(wanted, "instance"));
+      out += fmt::format(": create {}\n", count_of(wanted, "instance"));
+      break;
     case PlanAction::schedule_cron:
-      return out + fmt::format(": schedule, {} a run\n", count_of(wanted, "instance"));
+      out += fmt::format(": schedule, {} a run\n", count_of(wanted, "instance"));
+      break;
     case PlanAction::replace_cron:
       out += ": replace the schedule\n";
       break;
@@ -187,27 +242,11 @@ std::string plan_text(const JobPlan& plan, const Style& style) {
       out += ": update\n";
       break;
   }
-  if (!plan.add.empty())
-    out +=
-        style.green(fmt::format("  + add {}: {}", count_of(plan.add.size(), "instance"), format_instances(plan.add))) +
-        "\n";
-  if (!plan.remove.empty())
-    out += style.red(fmt::format("  - remove {}: {}", count_of(plan.remove.size(), "instance"),
-                                 format_instances(plan.remove))) +
-           "\n";
-  for (const InstanceChange& change : plan.update) {
-    const std::string heading = fmt::format("  ~ change {}: {}", count_of(change.instances.size(), "instance"),
-                                            format_instances(change.instances));
-    if (!plan.cron) out += style.yellow(heading) + "\n";
-    for (const FieldChange& field : change.fields) add_field(out, field, style);
-  }
-  for (const FieldChange& field : plan.template_changes) add_field(out, field, style);
-  if (!plan.unchanged.empty())
-    out += style.dim(fmt::format("  = keep {}: {}", count_of(plan.unchanged.size(), "instance"),
-                                 format_instances(plan.unchanged))) +
-           "\n";
-  if (!plan.rollout.empty()) out += style.dim("  " + plan.rollout) + "\n";
-  return out;
+  if (plan.update_in_progress)
+    out += style.yellow("  ! " + in_progress_text(*plan.update_in_progress, plan.changes())) + "\n";
+  for (const FieldChange& field : plan.new_fields) add_new_field(out, field, style);
+  const bool known = plan.action == PlanAction::update || plan.action == PlanAction::replace_cron;
+  return known ? out + differences_text(plan, style) : out;
 }
 
 lang::Data plan_data(const JobPlan& plan) {
@@ -227,6 +266,14 @@ lang::Data plan_data(const JobPlan& plan) {
   }
   set("update", std::move(updates));
   set("unchanged", numbers(plan.unchanged));
+  if (!plan.new_fields.empty()) set("fields", fields_data(plan.new_fields));
+  if (plan.update_in_progress) {
+    lang::Data::Map update;
+    update.entries.push_back({"id", plan.update_in_progress->id});
+    update.entries.push_back({"status", plan.update_in_progress->status});
+    update.entries.push_back({"user", plan.update_in_progress->user});
+    set("update_in_progress", std::move(update));
+  }
   if (plan.cron) set("template", fields_data(plan.template_changes));
   if (!plan.rollout.empty()) set("rollout", plan.rollout);
   return map;

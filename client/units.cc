@@ -82,6 +82,14 @@ std::string local_time_text(std::int64_t time_ms) {
   return {text.data(), length};
 }
 
+std::string utc_text(std::int64_t time_ms) {
+  const std::time_t seconds = time_ms / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
+                     parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
 std::string shell_quoted(std::string_view text) {
   constexpr std::string_view plain = "%+,-./0123456789:=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
   if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);

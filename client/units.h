@@ -21,6 +21,8 @@ lang::Result<std::int64_t> parse_megabytes(std::string_view text);
 
 // Local time to the second: `2026-03-01 10:00:00`.
 std::string local_time_text(std::int64_t time_ms);
+// UTC to the second: `2026-03-01T10:00:05`.
+std::string utc_text(std::int64_t time_ms);
 
 // The text as one argument of a POSIX shell.
 std::string shell_quoted(std::string_view text);

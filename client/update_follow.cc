@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 
 #include "client/fleet.h"
 #include "client/interrupt.h"
 #include "client/progress.h"
+#include "client/units.h"
 
 namespace borealis::client {
 
@@ -77,14 +77,6 @@ lang::Result<Followed> follow_update(Engine& engine, const UpdateSummary& update
     followed.code = static_cast<int>(lang::ErrorClass::findings);
   }
   return followed;
-}
-
-std::string utc_text(std::int64_t time_ms) {
-  const std::time_t seconds = time_ms / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                     parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 lang::Data update_data(const UpdateSummary& update) {

@@ -31,8 +31,6 @@ struct Followed {
 lang::Result<Followed> follow_update(Engine& engine, const UpdateSummary& update, const Follow& follow,
                                      Context& context);
 
-// "2026-03-01T10:00:05": UTC, whole seconds.
-std::string utc_text(std::int64_t time_ms);
 // {"job", "id", "user", "started", "last_modified", "status"}
 lang::Data update_data(const UpdateSummary& update);
 

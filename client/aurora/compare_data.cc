@@ -155,6 +155,49 @@ void compare_data(const Data* before, const Data* after, const std::string& path
   if (!lang::same_data(*before, *after)) changes.push_back({path, *before, *after});
 }
 
+namespace {
+
+void describe(const Data& value, const std::string& path, const TypeInfo* type, std::vector<FieldChange>& fields);
+
+// `told` is a field that the path names already; empty: none.
+void describe_entries(const std::vector<lang::Entry>& entries, const std::string& path, const TypeInfo* type,
+                      std::string_view told, std::vector<FieldChange>& fields) {
+  const StructInfo* info = struct_of(type);
+  for (const lang::Entry& entry : entries) {
+    const FieldInfo* field = info == nullptr ? nullptr : info->field(entry.name);
+    if (entry.name == told || is_default(entry.value, field)) continue;
+    const TypeInfo* inner = field != nullptr ? field->type : type == nullptr ? nullptr : type->element;
+    describe(entry.value, join(path, entry.name), inner, fields);
+  }
+}
+
+void describe(const Data& value, const std::string& path, const TypeInfo* type, std::vector<FieldChange>& fields) {
+  const std::size_t known = fields.size();
+  if (const auto* entries = value.entries()) {
+    describe_entries(*entries, path, type, {}, fields);
+  } else if (const Data::List* list = value.list(); list != nullptr && !list->empty()) {
+    for (const char* naming : {"name", "key"}) {
+      const auto names = element_names(*list, naming);
+      if (!names) continue;
+      for (std::size_t i = 0; i < list->size(); ++i)
+        describe_entries(*(*list)[i].entries(), fmt::format("{}[{}]", path, (*names)[i]),
+                         type == nullptr ? nullptr : type->element, naming, fields);
+      break;
+    }
+  }
+  if (fields.size() == known) fields.push_back({path, std::nullopt, without_defaults(value, type)});
+}
+
+}  // namespace
+
+void describe_struct(const Data& value, const StructInfo& info, std::vector<FieldChange>& fields) {
+  for (const lang::Entry& entry : *value.entries()) {
+    const FieldInfo* field = info.field(entry.name);
+    if (!is_default(entry.value, field))
+      describe(entry.value, entry.name, field == nullptr ? nullptr : field->type, fields);
+  }
+}
+
 void compare_struct(const Data& before, const Data& after, const StructInfo& info, std::vector<FieldChange>& changes) {
   compare_fields(before, after, "", &info, nullptr, changes);
 }

@@ -20,4 +20,8 @@ void compare_data(const lang::Data* before, const lang::Data* after, const std::
 void compare_struct(const lang::Data& before, const lang::Data& after, const schema::StructInfo& info,
                     std::vector<FieldChange>& changes);
 
+// The fields of a struct that don't hold their default, each by its path and as what stands on the new side only.
+// Elements of lists that have names (or keys) stand under them.
+void describe_struct(const lang::Data& value, const schema::StructInfo& info, std::vector<FieldChange>& fields);
+
 }  // namespace borealis::client::aurora

@@ -97,4 +97,19 @@ std::vector<FieldChange> compare_configs(const api::TaskConfig& before, const ap
   return changes;
 }
 
+std::vector<FieldChange> describe_config(const api::TaskConfig& config) {
+  std::vector<FieldChange> fields;
+  if (const auto job = job_fields(config)) {
+    describe_struct(*job, *schema::find_struct("MesosJob"), fields);
+    // The key says these.
+    std::erase_if(fields, [](const FieldChange& field) {
+      return field.path == "cluster" || field.path == "role" || field.path == "environment" || field.path == "name";
+    });
+  } else {
+    fields.push_back({"executor_config.name", std::nullopt, Data(config.executorConfig.name)});
+    fields.push_back({"executor_config.data", std::nullopt, Data(config.executorConfig.data)});
+  }
+  return fields;
+}
+
 }  // namespace borealis::client::aurora

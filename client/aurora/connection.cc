@@ -258,6 +258,12 @@ bool Connection::give_up(const Attempt& attempt, SteadyClock::time_point started
   return SteadyClock::now() - started >= limit;
 }
 
+std::string Connection::log_line(const Call& call, const Attempt& attempt, SteadyClock::duration took) const {
+  const std::string end = attempt.response ? api::name_of(attempt.response->responseCode) : attempt.error.message;
+  return fmt::format("{} at {}: {} ({} ms)", call.method, leader_.empty() ? url_ : leader_, end,
+                     std::chrono::duration_cast<milliseconds>(took).count());
+}
+
 lang::Result<api::Response> Connection::exchange(Call call) {
   const auto listening = options_.interruption ? options_.interruption->listen() : nullptr;
   const auto started = SteadyClock::now();
@@ -267,7 +273,9 @@ lang::Result<api::Response> Connection::exchange(Call call) {
   std::optional<lang::Error> earlier;
   bool told = !options_.notice;
   for (;;) {
+    const auto begun = SteadyClock::now();
     Attempt result = attempt(call);
+    if (options_.log) options_.log(log_line(call, result, SteadyClock::now() - begun));
     outcome_unknown_ = result.unknown;
     if (result.response) {
       reached_before_ = true;

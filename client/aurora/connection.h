@@ -79,6 +79,7 @@ class Connection {
   Attempt read_response(const Call& call, const HttpReply& reply);
   Attempt read_failure(const Call& call, const HttpFailure& failure);
   Attempt not_allowed(const Call& call, const HttpReply& reply) const;
+  std::string log_line(const Call& call, const Attempt& attempt, std::chrono::steady_clock::duration took) const;
   bool give_up(const Attempt& attempt, std::chrono::steady_clock::time_point started, int broken) const;
 
   std::string url_;     // as configured, or where the scheduler was found last

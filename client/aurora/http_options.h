@@ -45,6 +45,8 @@ struct HttpOptions {
   std::shared_ptr<Interruption> interruption;
   // Told once in a call that it takes long because it is repeated, and why.
   std::function<void(const std::string& reason)> notice;
+  // Told each try of a call in one line: the method, how it ended, and how long it took.
+  std::function<void(const std::string& line)> log;
   // Shown every exchange, as text of several lines; when it is set, calls are made in TJSON instead of binary.
   std::function<void(const std::string& text)> trace;
 };

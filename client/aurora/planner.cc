@@ -9,6 +9,7 @@
 #include "client/aurora/config_diff.h"
 #include "client/aurora/rollout.h"
 #include "client/aurora/tasks.h"
+#include "client/aurora/updates.h"
 
 namespace borealis::client::aurora {
 namespace {
@@ -201,6 +202,7 @@ lang::Result<JobPlan> Planner::plan_cron(JobPlan plan, const PlanPayload& payloa
   plan.token = template_token(*existing);
   if (!*existing) {
     plan.action = PlanAction::schedule_cron;
+    plan.new_fields = describe_config(payload.populated);
     return plan;
   }
   plan.template_changes = compare_templates(**existing, payload.configuration);
@@ -217,7 +219,7 @@ std::string Planner::template_token(const std::optional<api::JobConfiguration>& 
   return existing ? fingerprint(api::encode_struct(*existing)) : "no template";
 }
 
-lang::Result<std::string> Planner::tasks_token(const api::JobKey& key) {
+lang::Result<Planner::TasksState> Planner::tasks_state(const api::JobKey& key) {
   auto summary = scheduler_.config_summary(key);
   if (!summary) return summary.error();
   api::JobUpdateQuery query;
@@ -234,15 +236,19 @@ lang::Result<std::string> Planner::tasks_token(const api::JobKey& key) {
   std::string state;
   for (const auto& [config, instances] : groups)
     state += fmt::format("{}:{};", fingerprint(config), fmt::join(instances, ","));
-  std::string token = fingerprint(state);
-  for (const api::JobUpdateSummary& update : *updates) token += "+" + update.key.id;
-  return token;
+  TasksState found{fingerprint(state), std::nullopt};
+  for (const api::JobUpdateSummary& update : *updates) {
+    found.token += "+" + update.key.id;
+    found.updated = to_summary(update, cluster_);
+  }
+  return found;
 }
 
 lang::Result<JobPlan> Planner::plan_tasks(JobPlan plan, const PlanPayload& payload, bool some) {
-  auto token = tasks_token(payload.configuration.key);
-  if (!token) return token.error();
-  plan.token = std::move(*token);
+  auto state = tasks_state(payload.configuration.key);
+  if (!state) return state.error();
+  plan.token = std::move(state->token);
+  plan.update_in_progress = std::move(state->updated);
   auto diff = scheduler_.update_diff(*payload.request);
   if (!diff) return diff.error();
   plan.add = instances_of(diff->add);
@@ -258,6 +264,7 @@ lang::Result<JobPlan> Planner::plan_tasks(JobPlan plan, const PlanPayload& paylo
   } else {
     plan.action = exists || some ? PlanAction::update : PlanAction::create;
   }
+  if (!exists) plan.new_fields = describe_config(payload.populated);
   if (plan.changes()) plan.rollout = rollout_text(payload.request->settings);
   return plan;
 }

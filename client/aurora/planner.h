@@ -28,8 +28,12 @@ class Planner {
   lang::Result<JobPlan> plan_tasks(JobPlan plan, const PlanPayload& payload, bool some);
   lang::Result<JobPlan> plan_compared(JobPlan plan, PlanPayload payload, const PlanOptions& options);
   lang::Result<PlanPayload> payload_for(const JobDraft& draft, const std::optional<Instances>& only);
-  // What the state of the job is recognised by; the same text for the same state.
-  lang::Result<std::string> tasks_token(const api::JobKey& key);
+  // The state of a job's instances.
+  struct TasksState {
+    std::string token;                     // what it is recognised by; the same text for the same state
+    std::optional<UpdateSummary> updated;  // by this update, which goes on
+  };
+  lang::Result<TasksState> tasks_state(const api::JobKey& key);
   static std::string template_token(const std::optional<api::JobConfiguration>& existing);
   lang::Result<std::optional<api::JobConfiguration>> cron_template(const api::JobKey& key);
   lang::Status check_token(const JobPlan& plan, const PlanPayload& payload);

@@ -35,9 +35,9 @@ lang::Status Planner::check_token(const JobPlan& plan, const PlanPayload& payloa
     if (!existing) return existing.error();
     now = template_token(*existing);
   } else {
-    auto token = tasks_token(payload.configuration.key);
-    if (!token) return token.error();
-    now = std::move(*token);
+    auto state = tasks_state(payload.configuration.key);
+    if (!state) return state.error();
+    now = std::move(state->token);
   }
   if (now == plan.token) return lang::Unit{};
   return conflict(fmt::format("the job {} changed since the plan was made", plan.key.text()),

@@ -29,20 +29,6 @@ bool is_active_update(const std::string& status) {
 namespace borealis::client::aurora {
 namespace {
 
-UpdateSummary to_summary(const api::JobUpdateSummary& summary, const std::string& cluster) {
-  UpdateSummary update;
-  update.key = from_api(summary.key.job, cluster);
-  update.id = summary.key.id;
-  update.user = summary.user;
-  update.status = api::name_of(summary.state.status);
-  update.active = api::is_active(summary.state.status);
-  update.created_ms = summary.state.createdTimestampMs;
-  update.modified_ms = summary.state.lastModifiedTimestampMs;
-  for (const api::Metadata& pair : summary.metadata) update.metadata.emplace_back(pair.key, pair.value);
-  std::sort(update.metadata.begin(), update.metadata.end());
-  return update;
-}
-
 api::JobUpdateKey update_key(const schema::JobKey& key, const std::string& id) {
   api::JobUpdateKey result;
   result.__set_job(to_api(key));
@@ -56,6 +42,20 @@ void sort_by_time(std::vector<UpdateEvent>& events) {
 }
 
 }  // namespace
+
+UpdateSummary to_summary(const api::JobUpdateSummary& summary, const std::string& cluster) {
+  UpdateSummary update;
+  update.key = from_api(summary.key.job, cluster);
+  update.id = summary.key.id;
+  update.user = summary.user;
+  update.status = api::name_of(summary.state.status);
+  update.active = api::is_active(summary.state.status);
+  update.created_ms = summary.state.createdTimestampMs;
+  update.modified_ms = summary.state.lastModifiedTimestampMs;
+  for (const api::Metadata& pair : summary.metadata) update.metadata.emplace_back(pair.key, pair.value);
+  std::sort(update.metadata.begin(), update.metadata.end());
+  return update;
+}
 
 lang::Result<std::vector<UpdateSummary>> find_updates(Scheduler& scheduler, const std::string& cluster,
                                                       const UpdateQuery& query) {

@@ -9,6 +9,7 @@
 
 namespace borealis::client::aurora {
 
+UpdateSummary to_summary(const api::JobUpdateSummary& summary, const std::string& cluster);
 lang::Result<std::vector<UpdateSummary>> find_updates(Scheduler& scheduler, const std::string& cluster,
                                                       const UpdateQuery& query);
 lang::Result<UpdateDetails> details_of_update(Scheduler& scheduler, const schema::JobKey& key,

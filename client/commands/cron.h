@@ -5,7 +5,6 @@
 
 #include "client/commands/options.h"
 #include "client/context.h"
-#include "client/hook_options.h"
 
 namespace borealis::client {
 
@@ -16,7 +15,8 @@ struct CronScheduleOptions {
 
 struct CronJobOptions {
   schema::JobKey job;
-  HookOptions hooks;  // start only
+  HookOptions hooks;          // start only
+  bool open_browser = false;  // start only
   DataFormat output = DataFormat::text;
 };
 

@@ -1,5 +1,7 @@
 // cron start and cron deschedule. (cli.md §9)
+#include "client/browser.h"
 #include "client/commands/cron.h"
+#include "client/hook_options.h"
 #include "client/operations.h"
 #include "lang/json.h"
 
@@ -27,7 +29,9 @@ int run_cron_start(const CronJobOptions& options, Context& context) {
   auto engine = connect_cron(options.job.cluster, context);
   if (!engine) return report(context, engine.error());
   auto status = with_hooks(*hooks, "start_cronjob", {}, context, [&] { return (*engine)->start(options.job); });
-  return status ? say_done(options, "started", context) : report(context, status.error());
+  if (!status) return report(context, status.error());
+  if (options.open_browser) open_page(options.job.cluster, job_path(options.job), context);
+  return say_done(options, "started", context);
 }
 
 int run_cron_deschedule(const CronJobOptions& options, Context& context) {

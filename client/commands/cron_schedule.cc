@@ -29,13 +29,13 @@ int run_cron_schedule(const CronScheduleOptions& options, Context& context) {
   if (!engine) return report(context, engine.error());
   auto plan = (*engine)->plan(job->draft);
   if (!plan) return report(context, plan.error());
-  context.err.write(plan_text(*plan, context.err_style()));
+  context.err.write(plan_text(mask_plan(*plan), context.err_style()));
   if (plan->changes()) {
     auto handle = (*engine)->apply(*plan);
     if (!handle) return report(context, handle.error());
   }
   if (options.output == DataFormat::json) {
-    lang::Data data = plan_data(*plan);
+    lang::Data data = plan_data(mask_plan(*plan));
     data.set("cron_schedule", *config.cron_schedule);
     data.set("result", outcome_of(plan->action));
     context.out.write(lang::to_json(data, {2}) + "\n");

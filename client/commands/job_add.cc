@@ -3,6 +3,7 @@
 
 #include "client/browser.h"
 #include "client/commands/job_options.h"
+#include "client/hook_options.h"
 #include "client/instances_wait.h"
 #include "client/jobs.h"
 #include "client/sla_warning.h"
@@ -12,6 +13,8 @@ namespace borealis::client {
 
 int run_job_add(const AddOptions& options, Context& context) {
   const std::string key = options.job.text();
+  auto hooks = load_hooks(options.hooks, options.job, context);
+  if (!hooks) return report(context, hooks.error());
   auto engine = connect(options.job.cluster, context);
   if (!engine) return report(context, engine.error());
   TaskFilter filter;
@@ -28,8 +31,13 @@ int run_job_add(const AddOptions& options, Context& context) {
   warn_of_sla_policy(*tasks, "adding", context);
   int highest = 0;
   for (const TaskStatus& task : *tasks) highest = std::max(highest, task.instance);
-  if (auto status = (*engine)->add_instances(options.job, options.like_instance, options.count); !status)
-    return report(context, status.error());
+  lang::Data::Map values;
+  values.entries.push_back({"instance_id", options.like_instance});
+  values.entries.push_back({"count", options.count});
+  auto accepted = with_hooks(*hooks, "add_instances", values, context, [&] {
+    return (*engine)->add_instances(options.job, options.like_instance, options.count);
+  });
+  if (!accepted) return report(context, accepted.error());
   Instances added;
   for (int i = 1; i <= options.count; ++i) added.push_back(highest + i);
   auto status = wait_for_instances(**engine, options.job, added, options.wait_until, options.timeout, context);

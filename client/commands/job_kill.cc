@@ -3,6 +3,7 @@
 
 #include "client/browser.h"
 #include "client/commands/commands.h"
+#include "client/hook_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
 #include "client/sla_warning.h"
@@ -49,10 +50,27 @@ lang::Result<Instances> choose(const KillOptions& options, const Instances& acti
   return chosen;
 }
 
-lang::Status kill_batch(Engine& engine, const KillOptions& options, const std::optional<Instances>& batch,
-                        const Instances& meant, Tally& tally, Context& context) {
-  if (auto outcome = engine.kill(options.job, batch, options.message.value_or("")); !outcome)
-    return std::move(outcome).error();
+// What is killed, and what stands between.
+struct Killing {
+  Engine& engine;
+  const KillOptions& options;
+  std::shared_ptr<JobHooks> hooks;
+};
+
+lang::Data list_of(const Instances& instances) {
+  return lang::Data::List(instances.begin(), instances.end());
+}
+
+lang::Status kill_batch(const Killing& killing, const std::optional<Instances>& batch, const Instances& meant,
+                        Tally& tally, Context& context) {
+  Engine& engine = killing.engine;
+  const KillOptions& options = killing.options;
+  lang::Data::Map values;
+  if (batch) values.entries.push_back({"instances", list_of(*batch)});
+  if (options.message) values.entries.push_back({"message", *options.message});
+  auto outcome = with_hooks(killing.hooks, "kill_job", values, context,
+                            [&] { return engine.kill(options.job, batch, options.message.value_or("")); });
+  if (!outcome) return std::move(outcome).error();
   auto left = engine.wait_until_gone(options.job, batch, options.timeout, &interruptible_sleep);
   if (!left) return std::move(left).error();
   if (InterruptScope::requested())
@@ -71,17 +89,16 @@ lang::Status kill_batch(Engine& engine, const KillOptions& options, const std::o
   return lang::Unit{};
 }
 
-lang::Status kill_all(Engine& engine, const KillOptions& options, const Instances& chosen, Tally& tally,
-                      Context& context) {
+lang::Status kill_all(const Killing& killing, const Instances& chosen, Tally& tally, Context& context) {
+  const KillOptions& options = killing.options;
   const InterruptScope interrupts;
   if (!options.batching)
-    return kill_batch(engine, options, options.instances ? std::optional(chosen) : std::nullopt, chosen, tally,
-                      context);
+    return kill_batch(killing, options.instances ? std::optional(chosen) : std::nullopt, chosen, tally, context);
   const auto size = static_cast<std::size_t>(options.batch_size);
   for (std::size_t i = 0; i < chosen.size(); i += size) {
     const Instances batch(chosen.begin() + static_cast<long>(i),
                           chosen.begin() + static_cast<long>(std::min(i + size, chosen.size())));
-    if (auto status = kill_batch(engine, options, batch, batch, tally, context); !status) return status;
+    if (auto status = kill_batch(killing, batch, batch, tally, context); !status) return status;
     if (tally.failures > options.max_total_failures) break;
   }
   return lang::Unit{};
@@ -92,15 +109,10 @@ void print(const KillOptions& options, const Tally& tally, Context& context) {
     context.out.print("{}: killed {}\n", options.job.text(), count_of(tally.killed.size(), "instance"));
     return;
   }
-  const auto list = [](const Instances& instances) {
-    lang::Data::List items;
-    for (const int instance : instances) items.emplace_back(instance);
-    return items;
-  };
   lang::Data::Map data;
   data.entries.push_back({"job", options.job.text()});
-  data.entries.push_back({"killed", list(tally.killed)});
-  data.entries.push_back({"not_in_time", list(tally.late)});
+  data.entries.push_back({"killed", list_of(tally.killed)});
+  data.entries.push_back({"not_in_time", list_of(tally.late)});
   context.out.write(lang::to_json(data, {2}) + "\n");
 }
 
@@ -108,27 +120,26 @@ void print(const KillOptions& options, const Tally& tally, Context& context) {
 
 int run_job_kill(const KillOptions& options, Context& context) {
   const std::string key = options.job.text();
-  if (!options.yes && !can_ask(context)) {
-    const auto what = options.instances ? "instances " + format_instances(*options.instances) : "all instances";
-    return report(context, {lang::ErrorClass::usage,
-                            fmt::format("killing {} of {} wants a yes, and there is no terminal to ask on", what, key),
-                            "--yes says it beforehand; nothing was sent",
-                            {}});
-  }
+  const auto what = options.instances ? "instances " + format_instances(*options.instances) : "all instances";
+  if (auto status = must_be_able_to_ask(options.yes, fmt::format("killing {} of {}", what, key), context); !status)
+    return report(context, status.error());
+  auto hooks = load_hooks(options.hooks, options.job, context);
+  if (!hooks) return report(context, hooks.error());
   auto engine = connect(options.job.cluster, context);
   if (!engine) return report(context, engine.error());
   auto active = active_instances(**engine, options, context);
   if (!active) return report(context, active.error());
   auto chosen = choose(options, *active);
   if (!chosen) return report(context, chosen.error());
-  if (!options.yes && !confirm(context, fmt::format("Kill {} of {}: {}?", count_of(chosen->size(), "instance"), key,
-                                                    format_instances(*chosen)))) {
-    say(context, "nothing was killed");
+  if (!go_ahead(options.yes,
+                fmt::format("Kill {} of {}: {}?", count_of(chosen->size(), "instance"), key, format_instances(*chosen)),
+                context))
     return 0;
-  }
   Tally tally;
-  if (auto status = kill_all(**engine, options, *chosen, tally, context); !status)
+  if (auto status = kill_all({**engine, options, std::move(*hooks)}, *chosen, tally, context); !status) {
+    if (!tally.killed.empty() || !tally.late.empty()) print(options, tally, context);
     return report(context, status.error());
+  }
   print(options, tally, context);
   if (options.open_browser) open_page(options.job.cluster, job_path(options.job), context);
   if (tally.failures == 0) return 0;

@@ -38,6 +38,7 @@ struct AddOptions {
   WaitUntil wait_until = WaitUntil::pending;
   std::chrono::seconds timeout{1800};
   bool open_browser = false;
+  HookOptions hooks;
   DataFormat output = DataFormat::text;
 };
 
@@ -52,6 +53,7 @@ struct RestartOptions {
   std::chrono::seconds timeout{1800};  // for a batch to be healthy
   bool strict = false;
   bool open_browser = false;
+  HookOptions hooks;
   DataFormat output = DataFormat::text;
 };
 

@@ -6,6 +6,7 @@
 
 #include "client/browser.h"
 #include "client/commands/job_options.h"
+#include "client/hook_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
 #include "client/restart.h"
@@ -162,27 +163,52 @@ void print(const RestartOptions& options, const Tally& tally, Context& context) 
   context.out.write(lang::to_json(data, {2}) + "\n");
 }
 
+// The arguments of the call `restart` of hooks. (cli.md §2.1)
+lang::Data::Map values_of(const RestartOptions& options, const Instances& chosen) {
+  lang::Data::Map settings;
+  settings.entries.push_back({"batch_size", options.batch_size});
+  settings.entries.push_back({"watch_secs", static_cast<std::int64_t>(options.watch.count())});
+  settings.entries.push_back({"max_per_instance_failures", options.max_per_instance_failures});
+  settings.entries.push_back({"max_total_failures", options.max_total_failures});
+  settings.entries.push_back({"health_check_interval_seconds", static_cast<std::int64_t>(options.interval.count())});
+  lang::Data::Map values;
+  values.entries.push_back({"shards", lang::Data::List(chosen.begin(), chosen.end())});
+  values.entries.push_back({"restart_settings", std::move(settings)});
+  return values;
+}
+
+lang::Error too_many_failures(const RestartOptions& options, const Tally& tally) {
+  std::string rest = tally.waiting.empty() ? "" : fmt::format("; not restarted: {}", format_instances(tally.waiting));
+  return {lang::ErrorClass::findings,
+          fmt::format("{} of {} failed after the restart{}", format_instances(tally.failed), options.job.text(), rest),
+          fmt::format("`borealis job status {}` says why", options.job.text()),
+          {}};
+}
+
 }  // namespace
 
 int run_job_restart(const RestartOptions& options, Context& context) {
+  auto hooks = load_hooks(options.hooks, options.job, context);
+  if (!hooks) return report(context, hooks.error());
   auto engine = connect(options.job.cluster, context);
   if (!engine) return report(context, engine.error());
   auto chosen = choose(**engine, options);
   if (!chosen) return report(context, chosen.error());
   if (chosen->empty()) say(context, fmt::format("{} has no active instances: nothing to do", options.job.text()));
   RollingRestart restart(**engine, options, context);
-  const lang::Status status = restart.run(*chosen);
-  const Tally tally = restart.tally();
-  print(options, tally, context);
+  bool begun = false;
+  const lang::Status status =
+      with_hooks(*hooks, "restart", values_of(options, *chosen), context, [&]() -> lang::Status {
+        begun = true;
+        if (auto run = restart.run(*chosen); !run) return run;
+        const Tally tally = restart.tally();
+        if (tally.too_many) return too_many_failures(options, tally);
+        return lang::Unit{};
+      });
+  if (!begun) return report(context, status.error());
+  print(options, restart.tally(), context);
   if (options.open_browser) open_page(options.job.cluster, job_path(options.job), context);
-  if (!status) return report(context, status.error());
-  if (!tally.too_many) return 0;
-  std::string rest = tally.waiting.empty() ? "" : fmt::format("; not restarted: {}", format_instances(tally.waiting));
-  return report(context, {lang::ErrorClass::findings,
-                          fmt::format("{} of {} failed after the restart{}", format_instances(tally.failed),
-                                      options.job.text(), rest),
-                          fmt::format("`borealis job status {}` says why", options.job.text()),
-                          {}});
+  return status ? 0 : report(context, status.error());
 }
 
 }  // namespace borealis::client

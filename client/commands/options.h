@@ -47,6 +47,11 @@ struct ConfigOptions {
   std::optional<std::string> root;  // of the project
 };
 
+// --config FILE of verbs that need no config: its hooks are called.
+struct HookOptions {
+  ConfigOptions config;  // `file` is empty when there is none
+};
+
 struct ValidateOptions {
   ConfigOptions config;            // `file` is not used
   std::vector<std::string> paths;  // files, directories of which all .aurora files below are taken, `-`
@@ -110,6 +115,7 @@ struct KillOptions {
   bool strict = false;
   bool yes = false;
   bool open_browser = false;
+  HookOptions hooks;
   std::optional<std::string> message;
   DataFormat output = DataFormat::text;
   std::chrono::seconds timeout{254};  // for one batch to end

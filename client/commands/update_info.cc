@@ -1,6 +1,7 @@
 // update info: what became of an update, step by step. (cli.md §8.5)
 #include "client/commands/update_options.h"
 #include "client/jobs.h"
+#include "client/units.h"
 #include "client/update_follow.h"
 #include "lang/json.h"
 

@@ -4,6 +4,7 @@
 #include "client/commands/update_options.h"
 #include "client/jobs.h"
 #include "client/table.h"
+#include "client/units.h"
 #include "client/update_follow.h"
 #include "lang/json.h"
 

@@ -2,6 +2,7 @@
 #include "client/commands/update_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
+#include "client/units.h"
 #include "client/update_follow.h"
 #include "lang/json.h"
 
@@ -62,12 +63,10 @@ void print(const UpdateVerbOptions& options, const UpdateSummary& update, const 
 int run_update_verb(const UpdateVerbOptions& options, Context& context) {
   const Words words = words_of(options.verb);
   const std::string key = options.target.job.text();
-  if (asks(options.verb) && !options.yes && !can_ask(context))
-    return report(context,
-                  {lang::ErrorClass::usage,
-                   fmt::format("{} the update of {} wants a yes, and there is no terminal to ask on", words.doing, key),
-                   "--yes says it beforehand; nothing was sent",
-                   {}});
+  if (auto status = must_be_able_to_ask(options.yes || !asks(options.verb),
+                                        fmt::format("{} the update of {}", words.doing, key), context);
+      !status)
+    return report(context, status.error());
   auto engine = connect(options.target.job.cluster, context);
   if (!engine) return report(context, engine.error());
   auto update = find_update(**engine, options.target, WhichUpdate::active);
@@ -75,10 +74,7 @@ int run_update_verb(const UpdateVerbOptions& options, Context& context) {
   if (asks(options.verb) && !options.yes) {
     say(context, fmt::format("update {} of {}, {}, started {} by {}: {}", update->id, key, update->status,
                              utc_text(update->created_ms), update->user, standing(**engine, *update)));
-    if (!confirm(context, fmt::format("{} it?", words.question))) {
-      say(context, "nothing was changed");
-      return 0;
-    }
+    if (!go_ahead(false, fmt::format("{} it?", words.question), context)) return 0;
   }
   auto status = (*engine)->update_verb(options.verb, options.target.job, update->id, options.message);
   if (!status) return report(context, status.error());

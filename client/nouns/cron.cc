@@ -25,7 +25,10 @@ Run build_for_job(CLI::App& app) {
   auto options = std::make_shared<CronJobOptions>();
   auto job = std::make_shared<std::optional<std::string>>();
   add_job(app, *job);
-  if (run == run_cron_start) add_hook_options(app, options->hooks.config);
+  if (run == run_cron_start) {
+    add_hook_options(app, options->hooks);
+    add_open_browser(app, options->open_browser);
+  }
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto text = take_one(words, *job, "the job's KEY");

@@ -23,6 +23,7 @@ void add_kill_options(CLI::App& app, KillOptions& options) {
   app.add_flag("--no-batching{false}", options.batching, "kill all at once");
   add_duration(app, "--timeout", options.timeout, "how long a batch may take to end (254 s)");
   add_message(app, options.message, "a message for the tasks' history");
+  add_hook_options(app, options.hooks);
   app.add_flag("--yes,-y", options.yes, "don't ask");
   add_open_browser(app, options.open_browser);
   add_output(app, options.output);
@@ -77,6 +78,7 @@ Run build_job_killall(CLI::App& app) {
 Run build_job_add(CLI::App& app) {
   auto options = std::make_shared<AddOptions>();
   add_wait_until(app, options->wait_until, options->timeout);
+  add_hook_options(app, options->hooks);
   add_open_browser(app, options->open_browser);
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
@@ -110,6 +112,7 @@ Run build_job_restart(CLI::App& app) {
   add_duration(app, "--timeout", options->timeout, "how long a batch may take to be healthy (30m)");
   app.add_flag("--strict", options->strict, "refuse when one of the instances isn't active");
   app.add_flag("--force", *force, "accepted; it has no meaning");
+  add_hook_options(app, options->hooks);
   add_open_browser(app, options->open_browser);
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {

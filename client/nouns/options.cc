@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 #include "client/connection_options.h"
-#include "client/nouns/operations.h"
 #include "lang/suggest.h"
 
 namespace borealis::client {
@@ -99,7 +98,8 @@ void add_binds(CLI::App& app, ConfigOptions& config) {
 
 }  // namespace
 
-void add_hook_options(CLI::App& app, ConfigOptions& config) {
+void add_hook_options(CLI::App& app, HookOptions& hooks) {
+  ConfigOptions& config = hooks.config;
   app.add_option("--config", config.file, "a file that has the job; its hooks are called")->type_name("FILE");
   add_binds(app, config);
 }
@@ -143,6 +143,7 @@ void add_sandbox_options(CLI::App& app, SandboxWish& sandbox) {
 
 void add_connection_options(CLI::App& app) {
   ConnectionOptions& options = connection_options();
+  app.add_flag("--verbose,-v", options.verbose, "name each call of the cluster on stderr, and how long it took");
   app.add_flag("--debug-http", options.debug_http, "show each exchange with the cluster on stderr, logins masked");
   add_duration(app, "--call-timeout", options.call_timeout, "how long one call may take, with its repetitions (2m)");
   app.add_option("--ca-file", options.ca_file, "trust the certificates (PEM) in FILE instead of the system's")

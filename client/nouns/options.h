@@ -27,6 +27,8 @@ CLI::Option* add_duration(CLI::App& app, const std::string& name, Target& target
 void add_output(CLI::App& app, DataFormat& target);
 // What every verb has that evaluates a config: --job, --bind, --read-json, --root and the limits.
 void add_config_options(CLI::App& app, ConfigOptions& config);
+// --config FILE, --bind and --read-json of verbs that look only for hooks there.
+void add_hook_options(CLI::App& app, HookOptions& hooks);
 // --sandbox and what belongs to it.
 void add_sandbox_options(CLI::App& app, SandboxWish& sandbox);
 // --open-browser

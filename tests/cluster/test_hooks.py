@@ -108,3 +108,62 @@ def test_a_hook_stops_a_deploy_and_an_update(up):
         done = up(*words, "-m", "seven")
         assert done.code == 1 and "stopped start_job_update" in done.err and "message seven" in done.err, done
     assert up("update", "list", KEY).out == ""
+
+
+CALL_SPY = """
+class Spy:
+  def generic_hook(self, hook_config, event, method, outcome, args, kw):
+    print('spy', event, method, list(args[1:]), sorted((name, value) for name, value in kw.items() if name != 'config'))
+    return True
+hooks = [Spy()]
+"""
+
+
+def spied(done):
+    assert done.code == 0, done
+    return [line.removeprefix("spy ") for line in done.err.splitlines() if line.startswith("spy ")]
+
+
+def test_commands_that_need_no_config_call_the_hooks_of_one(up):
+    assert create(up, with_hooks(CALL_SPY), "--wait-until", "RUNNING").code == 0
+    assert spied(up("job", "add", f"{KEY}/0", "2", "--wait-until", "RUNNING")) == [], "without --config there are none"
+    config = ["--config", "job.aurora"]
+    assert spied(up("job", "add", f"{KEY}/0", "1", *config)) == [f"{event} add_instances [0, 1] []" for event in ("pre", "post")]
+    done = up("job", "restart", f"{KEY}/0-1", "--watch-secs", "1", "--healthcheck-interval-seconds", "1", *config)
+    settings = {"batch_size": 1, "watch_secs": 1, "max_per_instance_failures": 0, "max_total_failures": 0,
+                "health_check_interval_seconds": 1}
+    assert spied(done) == [f"{event} restart [[0, 1], {settings}] []" for event in ("pre", "post")], "once around all batches"
+    done = up("job", "kill", f"{KEY}/2-3", "--yes", "-m", "enough", *config)
+    assert spied(done) == [f"{event} kill_job [] [('instances', [{i}]), ('message', 'enough')]" for i in (2, 3) for event in ("pre", "post")], \
+        "once a batch"
+    done = up("job", "killall", KEY, "--yes", "--no-batching", *config)
+    assert spied(done) == [f"{event} kill_job [] [('instances', None), ('message', None)]" for event in ("pre", "post")]
+
+
+@pytest.mark.parametrize("words", [["job", "add", f"{KEY}/0", "1"], ["job", "restart", KEY], ["job", "kill", f"{KEY}/0", "--yes"],
+                                   ["job", "killall", KEY, "--yes"]], ids=lambda words: words[1])
+def test_hooks_stop_what_needs_no_config(up, words):
+    body = "class H:\n  def generic_hook(self, *args): return args[1] != 'pre' or args[2] == 'create_job'\nhooks = [H()]"
+    assert create(up, with_hooks(body), "--wait-until", "RUNNING").code == 0
+    before = up.running()
+    done = up(*words, "--config", "job.aurora")
+    assert done.code == 1 and not done.out and "stopped" in done.err and "not sent" in done.err, done
+    assert up.running() == before
+
+
+def test_a_config_without_the_job_stops_a_call(up):
+    assert create(up, with_hooks(CALL_SPY)).code == 0
+    (up.directory / "other.aurora").write_text(service(SLEEP, 1, name="other"))
+    before = up.tasks()[0]
+    done = up("job", "killall", KEY, "--yes", "--config", "other.aurora")
+    assert done.code == 3 and KEY in done.err and not done.out, done
+    assert up("job", "killall", KEY, "--yes", "--config", "nowhere.aurora").code == 3
+    assert [task["assignedTask"]["taskId"] for task in up.tasks()[0]] == [task["assignedTask"]["taskId"] for task in before]
+
+
+def test_an_error_hook_is_told_of_a_failed_restart(up):
+    body = CALL_SPY.replace("print('spy', event, method", "print('spy', event, method, outcome")
+    assert create(up, with_hooks(body), "--wait-until", "RUNNING").code == 0
+    done = up("job", "restart", KEY, "--watch-secs", "60", "--timeout", "2", "--config", "job.aurora")
+    assert done.code == 5, done
+    assert "spy err restart" in done.err and "did not become healthy" in done.err.split("spy err restart")[1], done

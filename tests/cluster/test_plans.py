@@ -169,3 +169,66 @@ def test_many_jobs_are_planned_as_a_whole_and_one_failure_hides_nothing(cluster)
     assert cluster("job", "killall", "devcluster/demo/prod/web1", "--yes").code == 0
     done = cluster("job", "deploy", name)
     assert done.code == 1 and cluster("job", "status", "devcluster/demo/prod/web1", "--output", "json").json()[0]["active"] == []
+
+
+def test_a_new_job_is_shown_field_by_field(cluster):
+    cluster.up()
+    extra = "priority = 7, metadata = [Metadata(key = 'db_password', value = 'hunter2'), Metadata(key = 'team', value = 'web')],"
+    name = write(cluster, service("set -e\nexport API_TOKEN=abcdef1\nexec sleep 100000", 2, extra=extra))
+    done = cluster("job", "diff", name)
+    assert done.code == 2 and "create 2 instances" in done.out, done
+    lines = [line.strip() for line in done.out.splitlines()]
+    for line in ("+ service: true", "+ priority: 7", "+ task.processes[run].cmdline:", "exec sleep 100000", "+ task.resources.ram: 32*MB",
+                 "+ metadata[db_password].value: \"***\"", "+ metadata[team].value: \"web\"", "export API_TOKEN=***"):
+        assert line in lines, (line, done)
+    assert "hunter2" not in done.out and "abcdef1" not in done.out
+    assert not any(default in done.out for default in ("max_task_failures", "lifecycle", "daemon", "environment")), "defaults are left out"
+    job, = cluster("job", "diff", name, "--output", "json").json()["jobs"]
+    fields = {field["path"]: field["after"] for field in job["fields"]}
+    assert fields["task.resources.ram"] == 32 << 20 and fields["priority"] == 7 and "before" not in job["fields"][0]
+    assert "hunter2" not in json.dumps(job)
+    assert cluster("job", "diff", name, "--out", "plan.json").code == 2
+    done = cluster("job", "deploy", "--plan", "plan.json", "--no-wait")
+    assert done.code == 0 and "+ priority: 7" in done.err and "hunter2" not in done.err, "a kept plan shows it as well"
+
+
+def test_a_new_cron_job_is_shown_without_its_secrets(cluster):
+    cluster.up()
+    text = service(SLEEP, 1, extra="cron_schedule = '0 4 * * *', metadata = [Metadata(key = 'api_key', value = 'hunter2')],").replace("Service(", "Job(")
+    name = write(cluster, text)
+    for words in (["job", "diff", name], ["cron", "schedule", name]):
+        done = cluster(*words)
+        shown = done.out + done.err
+        assert "+ cron_schedule: \"0 4 * * *\"" in shown and "hunter2" not in shown and "***" in shown, done
+    write(cluster, text.replace("hunter2", "hunter3"))
+    done = cluster("cron", "schedule", name, "--output", "json")
+    assert done.code == 0 and done.json()["result"] == "replaced" and "hunter" not in done.out + done.err, done
+
+
+def test_amounts_are_shown_as_a_config_writes_them(cluster):
+    cluster.up()
+    name = write(cluster, service(SLEEP, 1))
+    assert cluster("job", "deploy", name, "--no-watch-secs").code == 0
+    write(cluster, service(SLEEP, 1).replace("ram = 32*MB", "ram = 2*GB"))
+    lines = [line.strip() for line in cluster("job", "diff", name).out.splitlines()]
+    assert lines[lines.index("task.resources.ram") + 1:][:2] == ["- 32*MB", "+ 2*GB"]
+
+
+def test_an_update_in_progress_is_warned_of(cluster):
+    cluster.up()
+    name = write(cluster, service(SLEEP, 2))
+    assert cluster("job", "deploy", name, "--no-watch-secs").code == 0
+    # Nowhere to run: this update goes on until it is ended.
+    write(cluster, service(SLEEP, 2, extra="constraints = {'host': 'nowhere'},"))
+    done = cluster("update", "start", KEY, name, "--output", "json")
+    assert done.code == 0, done
+    update = done.json()["update_id"]
+    write(cluster, service("exec sleep 200000", 2))
+    done = cluster("job", "diff", name)
+    assert done.code == 2 and f"! update {update} of this job goes on" in done.out and "ROLLING_FORWARD" in done.out, done
+    job, = cluster("job", "diff", name, "--output", "json").json()["jobs"]
+    assert job["update_in_progress"]["id"] == update
+    done = cluster("job", "deploy", name)
+    assert done.code == 4 and f"! update {update}" in done.err, done
+    assert cluster("update", "abort", KEY, "--yes").code == 0
+    assert "goes on" not in cluster("job", "diff", name).out
