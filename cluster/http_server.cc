@@ -222,7 +222,11 @@ void HttpServer::Impl::route() {
                 "Whether this scheduler leads, for load balancers:\n"
                 "200: it leads.\n503: another one leads.\n502: none leads, or the leader is unknown.\n");
   });
-  server.Get("/vars", [this](const auto& request, auto& response) { serve_vars(request, response, false); });
+  server.Get("/vars", [this](const auto& request, auto& response) {
+    const char* accept = header(request, "Accept");
+    if (accept != nullptr && std::strcmp(accept, kJson) == 0) return answer_text(response, 406, "");
+    serve_vars(request, response, false);
+  });
   server.Get("/vars.json", [this](const auto& request, auto& response) { serve_vars(request, response, true); });
   server.Get("/borealis/status", [this](const auto&, auto& response) { serve_status(response); });
   server.Post("/quitquitquit", [this](const auto& request, auto& response) { serve_quit(request, response); });
