@@ -18,12 +18,23 @@ class Api {
   // `backups`: the directory for them.
   explicit Api(Core& core, std::string backups = "");
 
+  struct Called {
+    std::string method;
+    std::int32_t sequence = 0;
+    std::optional<api::Response> reply;  // nullopt: there is no such method
+  };
+  // Makes the call in `body`; an error: it could not be decoded. When it returns, what the call did is durable.
+  lang::Result<Called> perform(api::Wire in, std::string_view body);
+  // Says whose reply it is.
+  void sign(api::Response& reply) const;
   // The reply to the request in `body`; an error: the request could not be decoded. When it returns, what the call did
   // is durable.
   lang::Result<std::string> answer(api::Wire in, api::Wire out, std::string_view body);
 
   // Called when a backup has taken the place of the cluster's state: the process must end.
   std::function<void()> on_replaced = [] {};
+
+  static bool has(std::string_view method) { return methods().contains(method); }
 
   // How often each method was called and each code was answered: for /vars.
   std::map<std::string, std::int64_t> counters();
@@ -101,6 +112,8 @@ class Api {
   Reply delete_recovery_tasks(const api::AuroraAdmin_deleteRecoveryTasks_args& args);
   Reply commit_recovery(const api::AuroraAdmin_commitRecovery_args& args);
   Reply unload_recovery(const api::AuroraAdmin_unloadRecovery_args& args);
+
+  void counted(const std::string& method, api::ResponseCode::type code);
 
   Core& core_;
   Recovery recovery_;

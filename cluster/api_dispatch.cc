@@ -23,13 +23,21 @@ const api::JobKey* job_of(const Args& args) {
   return nullptr;
 }
 
+bool is_whole(const api::JobKey* job) {
+  return job != nullptr && !job->role.empty() && !job->environment.empty() && !job->name.empty();
+}
+
 }  // namespace
 
 template <class Args, api::Response (Api::*handler)(const Args&)>
 lang::Result<api::Response> Api::call(Api& api, api::CallReader& reader) {
   Args args;
   if (lang::Status read = reader.read(args); !read) return std::move(read).error();
-  if (const auto denied = Caller::denial(reader.method(), job_of(args))) {
+  const api::JobKey* job = job_of(args);
+  if (Caller::must_name_job(reader.method()) && !is_whole(job)) {
+    return invalid("Missing or invalid job key from request.");
+  }
+  if (const auto denied = Caller::denial(reader.method(), job)) {
     return reply(api::ResponseCode::AUTH_FAILED, *denied);
   }
   return (api.*handler)(args);
@@ -91,12 +99,12 @@ const std::map<std::string, Api::Method, std::less<>>& Api::methods() {
   return table;
 }
 
-lang::Result<std::string> Api::answer(api::Wire in, api::Wire out, std::string_view body) {
+lang::Result<Api::Called> Api::perform(api::Wire in, std::string_view body) {
   auto reader = api::CallReader::open(in, body);
   if (!reader) return std::move(reader).error();
-  const std::string method = reader->method();
-  const auto found = methods().find(method);
-  if (found == methods().end()) return api::encode_unknown_method(out, method, reader->sequence());
+  Called called{reader->method(), reader->sequence(), std::nullopt};
+  const auto found = methods().find(called.method);
+  if (found == methods().end()) return called;
 
   lang::Result<Reply> made = [&]() -> lang::Result<Reply> {
     try {
@@ -106,15 +114,30 @@ lang::Result<std::string> Api::answer(api::Wire in, api::Wire out, std::string_v
     }
   }();
   if (!made) return std::move(made).error();
-  made->serverInfo.__set_clusterName(core_.settings().cluster_name);
-  made->serverInfo.__set_statsUrlPrefix("");
-  made->__isset.serverInfo = true;
-  {
-    const std::lock_guard lock(counters_mutex_);
-    ++counters_["thrift_workload_" + method];
-    ++counters_["scheduler_thrift_response_" + name_of(made->responseCode)];
-  }
-  return api::encode_reply(out, method, reader->sequence(), *made);
+  counted(called.method, made->responseCode);
+  called.reply = std::move(*made);
+  if (called.reply->responseCode != api::ResponseCode::AUTH_FAILED) sign(*called.reply);
+  return called;
+}
+
+void Api::sign(Reply& reply) const {
+  api::ServerInfo server;
+  server.__set_clusterName(core_.settings().cluster_name);
+  server.__set_statsUrlPrefix("");
+  reply.__set_serverInfo(server);
+}
+
+lang::Result<std::string> Api::answer(api::Wire in, api::Wire out, std::string_view body) {
+  auto called = perform(in, body);
+  if (!called) return std::move(called).error();
+  if (!called->reply) return api::encode_unknown_method(out, called->method, called->sequence);
+  return api::encode_reply(out, called->method, called->sequence, *called->reply);
+}
+
+void Api::counted(const std::string& method, api::ResponseCode::type code) {
+  const std::lock_guard lock(counters_mutex_);
+  ++counters_["thrift_workload_" + method];
+  ++counters_["scheduler_thrift_response_" + name_of(code)];
 }
 
 std::map<std::string, std::int64_t> Api::counters() {

@@ -34,7 +34,6 @@ api::JobConfiguration synthesize(const JobId& job, const Range& tasks) {
   api::JobConfiguration out;
   out.__set_key(job_key(job));
   if (latest->config->message.__isset.owner) out.__set_owner(latest->config->message.owner);
-  out.__set_cronCollisionPolicy(api::CronCollisionPolicy::KILL_EXISTING);
   out.__set_taskConfig(latest->config->message);
   out.__set_instanceCount(static_cast<std::int32_t>(tasks.size()));
   return out;

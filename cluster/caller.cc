@@ -24,6 +24,10 @@ const std::string& Caller::name() {
   return *current_user;
 }
 
+bool Caller::must_name_job(std::string_view method) {
+  return current_access != nullptr && current_access->required() && kind_of(method) == MethodKind::manager;
+}
+
 std::optional<std::string> Caller::denial(std::string_view method, const api::JobKey* job) {
   if (current_access == nullptr) return std::nullopt;
   return cluster::denial(*current_access, name(), method, job);

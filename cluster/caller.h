@@ -15,6 +15,8 @@ class Caller {
 
   // The user as events record it; UNSECURE while nobody has to log in.
   static const std::string& name();
+  // Whether a call of this method must be about a job before anything else is looked at.
+  static bool must_name_job(std::string_view method);
   // Why the caller may not make this call; nullopt: it may.
   static std::optional<std::string> denial(std::string_view method, const api::JobKey* job);
 };

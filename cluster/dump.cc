@@ -167,7 +167,7 @@ std::string dump(const api::JobConfiguration& job) {
   f.add("key", job.__isset.key ? text_of(job.key) : "null");
   f.add("owner", job.__isset.owner ? text_of(job.owner) : "null");
   f.add_if(job.__isset.cronSchedule, "cronSchedule", job.cronSchedule);
-  f.add("cronCollisionPolicy", name_of(job.cronCollisionPolicy));
+  f.add("cronCollisionPolicy", job.__isset.cronCollisionPolicy ? name_of(job.cronCollisionPolicy) : "null");
   f.add("taskConfig", text_of(job.taskConfig));
   f.add("instanceCount", fmt::format("{}", job.instanceCount));
   return f.in("JobConfiguration");

@@ -30,6 +30,20 @@ Data scalar(const char* name, double value) {
   return resource;
 }
 
+Data port_ranges() {
+  Data range(Data::Map{});
+  range.set("begin", Data(Ports::kFirst));
+  range.set("end", Data(Ports::kLast));
+  Data ranges(Data::Map{});
+  ranges.set("range", Data(Data::List{std::move(range)}));
+  Data resource(Data::Map{});
+  resource.set("name", Data("ports"));
+  resource.set("type", Data("RANGES"));
+  resource.set("ranges", std::move(ranges));
+  resource.set("reservations", Data(Data::List{}));
+  return resource;
+}
+
 Data wrapped(const std::string& value) {
   Data out(Data::Map{});
   out.set("value", Data(value));
@@ -162,7 +176,7 @@ Data offers_page(Core& core) {
       offer.set("hostname", Data(host.name));
       offer.set("resources",
                 Data(Data::List{scalar("cpus", free.cpus), scalar("disk", static_cast<double>(free.disk_mb)),
-                                scalar("mem", static_cast<double>(free.ram_mb))}));
+                                scalar("mem", static_cast<double>(free.ram_mb)), port_ranges()}));
       offer.set("attributes", attributes_of(host));
       offer.set("executor_ids", Data(Data::List{}));
       out.push_back(std::move(offer));

@@ -3,16 +3,14 @@
 #include <httplib.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <atomic>
 #include <charconv>
 #include <cstring>
-#include <new>
 #include <thread>
 
 #include "client/api/codec.h"
-#include "cluster/caller.h"
+#include "cluster/http_api.h"
 #include "cluster/http_connections.h"
 #include "cluster/http_guard.h"
 #include "cluster/http_pages.h"
@@ -39,29 +37,6 @@ void answer_text(httplib::Response& response, int status, const std::string& tex
   response.set_content(text, kText);
 }
 
-// The server compresses text and JSON by itself, but doesn't know Thrift's types.
-bool wants_gzip(const httplib::Request& request) {
-  const char* accepted = header(request, "Accept-Encoding");
-  return accepted != nullptr && std::strstr(accepted, "gzip") != nullptr;
-}
-
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  constexpr int kGzip = 16;
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + kGzip, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-    throw std::bad_alloc();
-  }
-  std::string out(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
 }  // namespace
 
 struct HttpServer::Impl {
@@ -72,22 +47,21 @@ struct HttpServer::Impl {
     };
   }
 
-  void serve_api(const httplib::Request& request, httplib::Response& response);
   void serve_vars(const httplib::Request& request, httplib::Response& response, bool json);
   void serve_status(httplib::Response& response);
   void serve_quit(const httplib::Request& request, httplib::Response& response);
   // Before anything else of a request: whether it may be answered at all, and whether it is for the page.
   bool answered_at_once(const httplib::Request& request, httplib::Response& response);
-  // Whether the call in this body is one that nobody may make without a name.
-  bool needs_login(api::Wire in, const std::string& body) const;
   void serve_task(const httplib::Request& request, httplib::Response& response);
   void route_pages();
   void serve_clock(const httplib::Request& request, httplib::Response& response);
+  void route_api();
   void route();
 
   Core& core;
   HttpSettings settings;
   Api api;
+  HttpApi http_api{api, settings.access};
   std::unique_ptr<Page> page;
   LimitedServer server{HttpLimits{.body_bytes = kLargestBody}};
   std::string url;
@@ -111,36 +85,6 @@ bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib
     response.set_header("Connection", "close");
   }
   return answered;
-}
-
-bool HttpServer::Impl::needs_login(api::Wire in, const std::string& body) const {
-  if (!settings.access.required()) return false;
-  const auto reader = api::CallReader::open(in, body);
-  return reader && kind_of(reader->method()) != MethodKind::read;
-}
-
-void HttpServer::Impl::serve_api(const httplib::Request& request, httplib::Response& response) {
-  LimitedServer::end_of_body();
-  const char* type = header(request, "Content-Type");
-  // What is no media type at all is not even refused.
-  if (type != nullptr && std::strchr(type, '/') == nullptr) {
-    return answer_text(response, 500, "The Content-Type is no media type.\n");
-  }
-  const auto in = api::request_wire(type);
-  if (!in) return answer_text(response, 415, fmt::format("Unsupported Content-Type: {}", type));
-  const api::Wire out = api::reply_wire(header(request, "Accept"));
-  const Login login = settings.access.login(header(request, "Authorization"));
-  if (login.refused || (login.user.empty() && needs_login(*in, request.body))) {
-    response.status = 401;
-    response.set_header("Content-Type", api::media_type(out));
-    return response.set_header("WWW-Authenticate", "BASIC realm=\"Apache Aurora Scheduler\"");
-  }
-  const Caller caller(settings.access, login.user);
-  const auto answer = api.answer(*in, out, request.body);
-  if (!answer) return answer_text(response, 500, answer.error().message + "\n");
-  if (!wants_gzip(request)) return response.set_content(*answer, api::media_type(out));
-  response.set_content(gzip(*answer), api::media_type(out));
-  response.set_header("Content-Encoding", "gzip");
 }
 
 void HttpServer::Impl::serve_clock(const httplib::Request& request, httplib::Response& response) {
@@ -233,31 +177,17 @@ void HttpServer::Impl::route_pages() {
   }
 }
 
-void HttpServer::Impl::route() {
-  server.set_default_headers(security_headers());
-  server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-    using Response = httplib::Server::HandlerResponse;
-    return answered_at_once(request, response) ? Response::Handled : Response::Unhandled;
+void HttpServer::Impl::route_api() {
+  server.Post("/api", [this](const auto& request, auto& response) {
+    LimitedServer::end_of_body();
+    http_api.serve(request, response);
   });
-  server.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
-    if (!response.has_header("Content-Security-Policy")) response.set_header("Content-Security-Policy", kNoPolicy);
+  server.Post("/apibeta/[^/]*", [this](const auto& request, auto& response) {
+    LimitedServer::end_of_body();
+    http_api.serve_by_name(request, response);
   });
-  route_pages();
-  server.Post("/api", [this](const auto& request, auto& response) { serve_api(request, response); });
-  server.Get("/health", [](const auto&, auto& response) { answer_text(response, 200, "OK\n"); });
-  server.Get("/leaderhealth", [](const auto&, auto& response) {
-    answer_text(response, 200,
-                "Current status: This is the leading scheduler.\n\n"
-                "Whether this scheduler leads, for load balancers:\n"
-                "200: it leads.\n503: another one leads.\n502: none leads, or the leader is unknown.\n");
-  });
-  server.Get("/vars", [this](const auto& request, auto& response) { serve_vars(request, response, false); });
-  server.Get("/vars.json", [this](const auto& request, auto& response) { serve_vars(request, response, true); });
-  server.Get("/borealis/status", [this](const auto&, auto& response) { serve_status(response); });
-  server.Post("/quitquitquit", [this](const auto& request, auto& response) { serve_quit(request, response); });
-  if (settings.advance) {
-    server.Post("/borealis/clock", [this](const auto& request, auto& response) { serve_clock(request, response); });
-  }
+  // A scheduler leads to its help from here, too; it has none, either.
+  server.Get("/apibeta", [](const auto&, auto& response) { response.set_redirect("/apihelp/index.html", 303); });
   server.Options("/api", [](const auto&, auto& response) { response.set_header("Allow", "HEAD,POST,GET,OPTIONS"); });
   server.Patch("/api", [](const auto&, auto& response) { response.status = 501; });
   for (const char* path : {"/api", "/quitquitquit"}) {
@@ -271,6 +201,37 @@ void HttpServer::Impl::route() {
     server.Get(path, refuse);
     server.Put(path, refuse);
     server.Delete(path, refuse);
+  }
+}
+
+void HttpServer::Impl::route() {
+  server.set_default_headers(security_headers());
+  server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    using Response = httplib::Server::HandlerResponse;
+    return answered_at_once(request, response) ? Response::Handled : Response::Unhandled;
+  });
+  server.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+    if (!response.has_header("Content-Security-Policy")) response.set_header("Content-Security-Policy", kNoPolicy);
+  });
+  route_pages();
+  route_api();
+  server.Get("/health", [](const auto&, auto& response) { answer_text(response, 200, "OK\n"); });
+  server.Get("/leaderhealth", [](const auto&, auto& response) {
+    answer_text(response, 200,
+                "Current status: This is the leading scheduler.\n\n"
+                "Whether this scheduler leads, for load balancers:\n"
+                "200: it leads.\n503: another one leads.\n502: none leads, or the leader is unknown.\n");
+  });
+  server.Get("/vars", [this](const auto& request, auto& response) {
+    const char* accept = header(request, "Accept");
+    if (accept != nullptr && std::strcmp(accept, kJson) == 0) return answer_text(response, 406, "");
+    serve_vars(request, response, false);
+  });
+  server.Get("/vars.json", [this](const auto& request, auto& response) { serve_vars(request, response, true); });
+  server.Get("/borealis/status", [this](const auto&, auto& response) { serve_status(response); });
+  server.Post("/quitquitquit", [this](const auto& request, auto& response) { serve_quit(request, response); });
+  if (settings.advance) {
+    server.Post("/borealis/clock", [this](const auto& request, auto& response) { serve_clock(request, response); });
   }
 }
 

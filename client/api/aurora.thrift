@@ -278,7 +278,8 @@ struct JobConfiguration {
   9: JobKey key
   7: Identity owner
   4: optional string cronSchedule
-  5: CronCollisionPolicy cronCollisionPolicy
+  // Always written by a client of ours; a scheduler leaves out what nobody said.
+  5: optional CronCollisionPolicy cronCollisionPolicy
   6: TaskConfig taskConfig
   8: i32 instanceCount
 }
@@ -625,7 +626,8 @@ struct ResponseDetail {
 
 struct Response {
   1: ResponseCode responseCode
-  5: ServerInfo serverInfo
+  // A refusal for lack of permission has none.
+  5: optional ServerInfo serverInfo
   3: optional Result result
   6: list<ResponseDetail> details
 }

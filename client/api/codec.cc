@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "client/api/check.h"
+#include "client/api/json_text.h"
 #include "client/api/names.h"
 
 namespace borealis::api {
@@ -76,36 +77,6 @@ std::shared_ptr<TProtocol> make_protocol(Wire wire, const std::shared_ptr<TMemor
 // A list's length comes before its elements and generated code allocates it at once: no list may claim more elements
 // than there are bytes, nor more than this.
 constexpr std::size_t most_elements = 1'000'000;
-
-// TJSONProtocol does not know the escape `\/`, which some writers of JSON use for every slash.
-std::string with_plain_slashes(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const bool escape = json[i] == '\\' && i + 1 < json.size();
-    if (!escape) {
-      out += json[i];
-      continue;
-    }
-    ++i;
-    if (json[i] != '/') out += '\\';
-    out += json[i];
-  }
-  return out;
-}
-
-// TJSONProtocol reads the character NUL as nothing: a name that holds one would turn into another name.
-bool has_nul(Wire wire, std::string_view body) {
-  if (wire != Wire::json) return false;
-  for (std::size_t at = body.find('\\'); at != std::string_view::npos; at = body.find('\\', at + 2)) {
-    if (body.substr(at, 6) == "\\u0000") return true;
-  }
-  return false;
-}
-
-bool has_escaped_slashes(Wire wire, std::string_view body) {
-  return wire == Wire::json && body.find("\\/") != std::string_view::npos;
-}
 
 // A protocol that reads from `body`, which must outlive it.
 struct Input {
@@ -202,7 +173,7 @@ std::string encode_unknown_method(Wire wire, const std::string& method, std::int
 
 struct CallReader::State {
   State(Wire wire, std::string_view text)
-      : body(has_escaped_slashes(wire, text) ? with_plain_slashes(text) : std::string(text)), input(wire, body) {}
+      : body(wire == Wire::json ? readable_json(text) : std::string(text)), input(wire, body) {}
   std::string body;
   Input input;
   std::string method;
@@ -222,7 +193,7 @@ std::int32_t CallReader::sequence() const {
 }
 
 lang::Result<CallReader> CallReader::open(Wire wire, std::string_view body) {
-  if (has_nul(wire, body))
+  if (wire == Wire::json && has_nul(body))
     return bad_message(lang::ErrorClass::findings, "a text in the request holds the character NUL");
   auto state = std::make_unique<State>(wire, body);
   try {
@@ -284,10 +255,10 @@ lang::Error not_ours(std::string_view method, std::string_view why) {
 }  // namespace
 
 lang::Result<Response> decode_reply(Wire wire, std::string_view body, std::string_view method, std::int32_t sequence) {
-  if (has_nul(wire, body)) return not_ours(method, "a text in it holds the character NUL");
-  const std::string plain = has_escaped_slashes(wire, body) ? with_plain_slashes(body) : std::string();
+  if (wire == Wire::json && has_nul(body)) return not_ours(method, "a text in it holds the character NUL");
+  const std::string plain = wire == Wire::json ? readable_json(body) : std::string();
   try {
-    Input input(wire, plain.empty() ? body : std::string_view(plain));
+    Input input(wire, wire == Wire::json ? std::string_view(plain) : body);
     std::string name;
     TMessageType type;
     std::int32_t number = 0;

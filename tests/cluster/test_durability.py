@@ -15,7 +15,7 @@ from conftest import BUILD
 
 from .replay import Replay
 
-ROUNDS = 12
+ROUNDS = int(os.environ.get("DURABILITY_ROUNDS", 12))
 ACTIVE = ("set", 8, [0, 16, 9, 1, 2, 13, 12, 17, 6, 18])
 
 

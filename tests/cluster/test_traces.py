@@ -5,20 +5,16 @@ import pytest
 from .replay import TRACES, replay
 
 SESSIONS = {
-    "json": sorted(f.name for f in TRACES.glob("[01]*.json") if f.name < "11" and not f.name.endswith(".binary.json")),
+    "json": sorted(f.name for f in TRACES.glob("[01]*.json") if f.name < "12" and not f.name.endswith(".binary.json")),
     "binary": sorted(f.name for f in TRACES.glob("[01]*.binary.json")),
 }
 
-
-# What differs and why: docs/cluster.md.
-KNOWN = {"json seqid big", "GET /state anonymous"}
 
 
 @pytest.mark.parametrize("session", SESSIONS)
 def test_recorded_session(tmp_path, session):
     found = [f"{file}: {label}: {difference}"
-             for file, label, several in replay(tmp_path, SESSIONS[session]) for difference in several
-             if label not in KNOWN]
+             for file, label, several in replay(tmp_path, SESSIONS[session]) for difference in several]
     assert not found, "\n".join(found)
 
 
@@ -38,5 +34,5 @@ def test_recorded_session_with_logins(tmp_path):
     users.write_text(USERS)
     found = [f"{label}: {difference}"
              for _, label, several in replay(tmp_path, ["13-auth-basic.json"], "--users", str(users))
-             for difference in several if label not in KNOWN]
+             for difference in several]
     assert not found, "\n".join(found)
