@@ -17,6 +17,14 @@ struct Credentials {
   std::string source;  // the file that it was read from
 };
 
+// An HTTP proxy, and the environment variable that names it.
+struct Proxy {
+  Url url;
+  std::string user;  // empty: it wants no login
+  std::string password;
+  std::string variable;
+};
+
 // How a wait learns that the program is to stop.
 class Interruption {
  public:
@@ -32,6 +40,10 @@ struct HttpOptions {
   std::string user_agent = "Borealis";
   // The login for a request to `url` in a call that began at `first` (redirections lead elsewhere); nothing: none.
   std::function<std::optional<Credentials>(const Url& url, const Url& first)> login;
+  // The scheduler is logged in to with Kerberos: once one has asked for it, every request there carries a token.
+  bool kerberos = false;
+  // The proxy to ask for `url`; nothing: none, or the function is empty. ErrorClass::usage: it can't be understood.
+  std::function<lang::Result<std::optional<Proxy>>(const Url& url)> proxy;
   // A file of certificates (PEM) to trust instead of the system's; empty: the system's.
   std::string ca_file;
   bool bypass_leader_redirect = false;
