@@ -31,9 +31,7 @@ aurora::EngineOptions engine_options(Context& context) {
   options.pause = &interruptible_sleep;
   options.warn = [&context](const std::string& message) { warn(context, message); };
   options.logins = {given.credentials_file, {}, netrc_files(context)};
-  options.http.proxy = [proxies = aurora::Proxies::read(context.environment)](const aurora::Url& url) {
-    return proxies.for_url(url);
-  };
+  options.http.proxy = aurora::proxies_of(context.environment);
   options.http.interruption = std::make_shared<SignalInterruption>();
   options.http.ca_file = given.ca_file;
   options.http.bypass_leader_redirect = given.bypass_leader_redirect;

@@ -25,6 +25,9 @@ struct Proxy {
   std::string variable;
 };
 
+// The proxy to ask for `url`; nothing: none. ErrorClass::usage: what names it can't be understood.
+using ProxyFor = std::function<lang::Result<std::optional<Proxy>>(const Url& url)>;
+
 // How a wait learns that the program is to stop.
 class Interruption {
  public:
@@ -42,8 +45,7 @@ struct HttpOptions {
   std::function<std::optional<Credentials>(const Url& url, const Url& first)> login;
   // The scheduler is logged in to with Kerberos: once one has asked for it, every request there carries a token.
   bool kerberos = false;
-  // The proxy to ask for `url`; nothing: none, or the function is empty. ErrorClass::usage: it can't be understood.
-  std::function<lang::Result<std::optional<Proxy>>(const Url& url)> proxy;
+  ProxyFor proxy;  // empty: never one
   // A file of certificates (PEM) to trust instead of the system's; empty: the system's.
   std::string ca_file;
   bool bypass_leader_redirect = false;

@@ -91,6 +91,10 @@ Proxies Proxies::read(const std::function<std::optional<std::string>(const std::
   return proxies;
 }
 
+ProxyFor proxies_of(const std::function<std::optional<std::string>(const std::string& name)>& variable) {
+  return [proxies = Proxies::read(variable)](const Url& url) { return proxies.for_url(url); };
+}
+
 lang::Result<std::optional<Proxy>> Proxies::for_url(const Url& url) const {
   const auto& setting = url.scheme == "https" ? https_ : http_;
   const std::string host = small(url.bare_host());

@@ -31,4 +31,7 @@ class Proxies {
   std::vector<std::string> without_;  // no_proxy's entries, in small letters
 };
 
+// The same as a function, for HttpOptions.
+ProxyFor proxies_of(const std::function<std::optional<std::string>(const std::string& name)>& variable);
+
 }  // namespace borealis::client::aurora

@@ -26,7 +26,7 @@ CHANGES = {
     "set quota": ("setQuota", "admin set-quota devcluster {name} 1 1GB 1GB", "nothing", "quota"),
     "increase quota": ("setQuota", "admin increase-quota devcluster {name} 1 1GB 1GB", "nothing", "quota"),
     "prune": ("pruneTasks", "admin prune-tasks devcluster --yes", "ended", "tasks"),
-    "force": ("forceTaskState", "admin force-task-state devcluster {task} LOST --yes", "running", "tasks"),
+    "force": ("forceTaskState", "admin force-task-state devcluster {task} KILLING --yes", "job", "tasks"),
     "deactivate": ("startMaintenance", "admin host-deactivate devcluster --hosts {host}", "nothing", "host"),
     "activate": ("endMaintenance", "admin host-activate devcluster --hosts {host}", "maintenance", "host"),
     "drain": ("drainHosts", "admin host-drain devcluster --hosts {host} --yes", "maintenance", "host"),

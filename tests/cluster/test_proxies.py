@@ -70,10 +70,13 @@ class Desk:
     def know(self, url, **entry):
         (self.directory / "etc" / "clusters.json").write_text(json.dumps([{"name": "far", "scheduler_uri": url, **entry}]))
 
-    def __call__(self, *words, **variables):
+    def run(self, *words, **variables):
         # The machine's own settings don't count.
         none = {name: "" for name in ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")}
-        return Cluster({**self.home, **none, **variables}, self.directory)(*words, "--call-timeout", str(10 * SLOWNESS))
+        return Cluster({**self.home, **none, **variables}, self.directory)(*words)
+
+    def __call__(self, *words, **variables):
+        return self.run(*words, "--call-timeout", str(10 * SLOWNESS), **variables)
 
     def list(self, **variables):
         return self("job", "list", "far/demo", **variables)
@@ -179,3 +182,25 @@ def test_what_is_no_http_proxy(desk):
     desk.know("http://scheduler.example")
     done = desk.list(http_proxy="socks5://127.0.0.1:9")
     assert done.code == 5 and "http_proxy names no HTTP proxy" in done.err and "no_proxy" in done.err, done
+
+
+def test_a_registry_behind_a_proxy(desk, proxies):
+    proxy = proxies()
+    asked = []
+
+    def answer(proxy, connection, request):
+        asked.append(request.split(b"\r\n")[0])
+        connection.sendall(b"HTTP/1.1 200 OK\r\nDocker-Content-Digest: sha256:abc\r\nContent-Length: 0\r\n\r\n")
+        return False
+    proxy.misbehave(answer)
+    desk.know("http://scheduler.example", docker_registry="http://registry.example:5000",
+              scheduler_flags={"allowed_container_types": ["MESOS", "DOCKER"]})
+    (desk.directory / "web.aurora").write_text("""
+jobs = [Service(cluster = 'far', role = 'demo', environment = 'prod', name = 'web', container = Docker(image = '{{docker.image[team/web][1.0]}}'),
+  task = Task(name = 'web', processes = [Process(name = 'run', cmdline = 'sleep 1')], resources = Resources(cpu = 1, ram = 32*MB, disk = 32*MB)))]
+""")
+    words = ["job", "inspect", "web.aurora", "--output", "json"]
+    done = desk.run(*words, http_proxy=proxy.url)
+    assert done.code == 0 and '"registry.example:5000/team/web@sha256:abc"' in done.out, done
+    assert asked == [b"HEAD http://registry.example:5000/v2/team/web/manifests/1.0 HTTP/1.1"]
+    assert desk.run(*words, http_proxy=proxy.url, no_proxy="registry.example").code == 5
