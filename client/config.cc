@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/aurora/proxies.h"
 #include "client/docker_images.h"
 #include "client/docker_registry.h"
 #include "client/hook_options.h"
@@ -104,7 +105,7 @@ lang::Result<std::vector<HookedJob>> load(const ConfigOptions& config, Checks ch
       [&](const std::string& cluster, const std::string& name, const std::string& tag) -> lang::Result<std::string> {
         auto found = find_cluster(context, cluster);
         if (!found) return std::move(found).error();
-        return resolve_docker_image(found->docker_registry, name, tag);
+        return resolve_docker_image(found->docker_registry, name, tag, aurora::proxies_of(context.environment));
       });
   using Stage = schema::CheckOptions::Stage;
   auto check = check_options(config, checks == Checks::all ? Stage::validate : Stage::render);

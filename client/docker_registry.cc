@@ -30,12 +30,21 @@ lang::Result<Address> address_of(const std::string& url) {
   return Address{url.substr(0, scheme + 3) + host, host};
 }
 
-httplib::Client client_of(const std::string& origin) {
-  httplib::Client client(origin);
+lang::Result<std::unique_ptr<httplib::Client>> client_of(const std::string& origin, const aurora::ProxyFor& proxy_for) {
+  auto url = aurora::parse_url(origin);
+  if (!url) return std::move(url).error();
+  auto proxy = proxy_for ? proxy_for(*url) : std::optional<aurora::Proxy>();
+  if (!proxy) return std::move(proxy).error();
+  auto made = std::make_unique<httplib::Client>(origin);
+  httplib::Client& client = *made;
+  if (*proxy) {
+    client.set_proxy((*proxy)->url.bare_host(), (*proxy)->url.port);
+    if (!(*proxy)->user.empty()) client.set_proxy_basic_auth((*proxy)->user, (*proxy)->password);
+  }
   client.set_connection_timeout(std::chrono::seconds(10));
   client.set_read_timeout(std::chrono::seconds(30));
   client.set_follow_location(true);
-  return client;
+  return made;
 }
 
 lang::Error unreachable(const std::string& origin, const httplib::Result& result) {
@@ -44,16 +53,22 @@ lang::Error unreachable(const std::string& origin, const httplib::Result& result
       lang::ErrorClass::unreachable, fmt::format("the docker registry {} does not answer: {}", origin, why), {}, {}};
 }
 
+// The library would send the proxy's login behind the tunnel as well.
+httplib::Headers no_login_of_the_proxy(const std::string& origin) {
+  return origin.starts_with("https:") ? httplib::Headers{{"Proxy-Authorization", ""}} : httplib::Headers{};
+}
+
 // A token for what the registry asks for.
-lang::Result<std::string> fetch_token(const BearerChallenge& challenge) {
+lang::Result<std::string> fetch_token(const BearerChallenge& challenge, const aurora::ProxyFor& proxy) {
   auto address = address_of(challenge.realm);
   if (!address) return std::move(address).error();
-  auto client = client_of(address->origin);
+  auto client = client_of(address->origin, proxy);
+  if (!client) return std::move(client).error();
   const std::string path = challenge.realm.substr(address->origin.size());
   httplib::Params parameters;
   if (!challenge.service.empty()) parameters.emplace("service", challenge.service);
   if (!challenge.scope.empty()) parameters.emplace("scope", challenge.scope);
-  const auto result = client.Get(path.empty() ? "/" : path, parameters, httplib::Headers{});
+  const auto result = (*client)->Get(path.empty() ? "/" : path, parameters, no_login_of_the_proxy(address->origin));
   if (!result || result->status != 200) return unreachable(address->origin, result);
   const auto body = nlohmann::json::parse(result->body, nullptr, false);
   for (const char* field : {"token", "access_token"}) {
@@ -64,10 +79,12 @@ lang::Result<std::string> fetch_token(const BearerChallenge& challenge) {
 }
 
 // HEAD, once more with a token when the registry wants one.
-lang::Result<httplib::Result> head(const Address& registry, const std::string& path) {
-  auto client = client_of(registry.origin);
-  httplib::Headers headers = {{"Accept", manifest_types}};
-  auto result = client.Head(path, headers);
+lang::Result<httplib::Result> head(const Address& registry, const std::string& path, const aurora::ProxyFor& proxy) {
+  auto client = client_of(registry.origin, proxy);
+  if (!client) return std::move(client).error();
+  httplib::Headers headers = no_login_of_the_proxy(registry.origin);
+  headers.emplace("Accept", manifest_types);
+  auto result = (*client)->Head(path, headers);
   if (!result) return unreachable(registry.origin, result);
   if (result->status != 401) return result;
   const auto challenge = parse_bearer_challenge(result->get_header_value("WWW-Authenticate"));
@@ -77,10 +94,10 @@ lang::Result<httplib::Result> head(const Address& registry, const std::string& p
         fmt::format("the docker registry {} wants a login of a kind that is not supported", registry.origin),
         {},
         {}};
-  auto token = fetch_token(challenge);
+  auto token = fetch_token(challenge, proxy);
   if (!token) return std::move(token).error();
   headers.emplace("Authorization", "Bearer " + *token);
-  return client.Head(path, headers);
+  return (*client)->Head(path, headers);
 }
 
 std::string escaped(const std::string& text) {
@@ -118,11 +135,11 @@ BearerChallenge parse_bearer_challenge(const std::string& header) {
 }
 
 lang::Result<std::string> resolve_docker_image(const std::string& registry, const std::string& name,
-                                               const std::string& tag) {
+                                               const std::string& tag, const aurora::ProxyFor& proxy) {
   auto address = address_of(registry);
   if (!address) return std::move(address).error();
   const std::string image = fmt::format("{}:{}", name, tag);
-  auto reply = head(*address, fmt::format("/v2/{}/manifests/{}", escaped(name), escaped(tag)));
+  auto reply = head(*address, fmt::format("/v2/{}/manifests/{}", escaped(name), escaped(tag)), proxy);
   if (!reply) return std::move(reply).error();
   const httplib::Result& result = *reply;
   if (!result) return unreachable(address->origin, result);

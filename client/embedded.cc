@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <thread>
 
 #include "client/interrupt.h"
 #include "client/sandbox.h"
@@ -84,7 +85,12 @@ std::optional<std::string> read_line(int fd, std::chrono::seconds timeout) {
 
 lang::Error start_failure(pid_t pid, const std::string& log) {
   int status = 0;
-  const bool ended = waitpid(pid, &status, WNOHANG) == pid;
+  bool ended = false;
+  // Who says no more is about to end, if it is not silent because it hangs.
+  for (int tries = 0; tries < 100 && !ended && !InterruptScope::requested(); ++tries) {
+    ended = waitpid(pid, &status, WNOHANG) == pid;
+    if (!ended) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
   if (!ended) {
     kill(pid, SIGTERM);
     waitpid(pid, &status, 0);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "client/aurora/aurora_engine.h"
+#include "client/aurora/proxies.h"
 #include "client/connection_options.h"
 #include "client/interrupt.h"
 
@@ -30,6 +31,7 @@ aurora::EngineOptions engine_options(Context& context) {
   options.pause = &interruptible_sleep;
   options.warn = [&context](const std::string& message) { warn(context, message); };
   options.logins = {given.credentials_file, {}, netrc_files(context)};
+  options.http.proxy = aurora::proxies_of(context.environment);
   options.http.interruption = std::make_shared<SignalInterruption>();
   options.http.ca_file = given.ca_file;
   options.http.bypass_leader_redirect = given.bypass_leader_redirect;

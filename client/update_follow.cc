@@ -6,6 +6,7 @@
 
 #include "client/fleet.h"
 #include "client/interrupt.h"
+#include "client/near_job.h"
 #include "client/progress.h"
 #include "client/units.h"
 
@@ -37,7 +38,9 @@ lang::Result<UpdateSummary> find_update(Engine& engine, const UpdateTarget& targ
   const auto active =
       std::find_if(updates->begin(), updates->end(), [](const UpdateSummary& update) { return update.active; });
   if (active != updates->end()) return *active;
-  if (updates->empty()) return lang::Error{lang::ErrorClass::not_found, fmt::format("{} has no updates", key), {}, {}};
+  if (updates->empty())
+    return lang::Error{
+        lang::ErrorClass::not_found, fmt::format("{} has no updates", key), near_job_hint(engine, target.job), {}};
   const UpdateSummary& newest = updates->front();
   if (which == WhichUpdate::active_or_newest) return newest;
   return lang::Error{lang::ErrorClass::not_found,

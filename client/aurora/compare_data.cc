@@ -179,9 +179,12 @@ void describe(const Data& value, const std::string& path, const TypeInfo* type, 
     for (const char* naming : {"name", "key"}) {
       const auto names = element_names(*list, naming);
       if (!names) continue;
-      for (std::size_t i = 0; i < list->size(); ++i)
-        describe_entries(*(*list)[i].entries(), fmt::format("{}[{}]", path, (*names)[i]),
-                         type == nullptr ? nullptr : type->element, naming, fields);
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        const std::string place = fmt::format("{}[{}]", path, (*names)[i]);
+        const std::size_t before = fields.size();
+        describe_entries(*(*list)[i].entries(), place, type == nullptr ? nullptr : type->element, naming, fields);
+        if (fields.size() == before) fields.push_back({place, std::nullopt, Data(Data::Map{})});
+      }
       break;
     }
   }

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "client/api/names.h"
+#include "client/aurora/base64.h"
 #include "client/aurora/http_trace.h"
 
 namespace borealis::client::aurora {
@@ -26,20 +27,6 @@ constexpr milliseconds shortest_try{50};
 // A repetition that lasts longer than this is told.
 constexpr milliseconds silent_repetition{2'000};
 
-std::string base64(const std::string& text) {
-  static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); i += 3) {
-    std::uint32_t group = 0;
-    const std::size_t bytes = std::min<std::size_t>(3, text.size() - i);
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = group << 8 | (j < bytes ? static_cast<unsigned char>(text[i + j]) : 0u);
-    }
-    for (std::size_t j = 0; j < 4; ++j) result += j <= bytes ? digits[group >> (18 - 6 * j) & 63] : '=';
-  }
-  return result;
-}
-
 // When another try makes sense.
 enum class Again : std::uint8_t {
   no,
@@ -47,6 +34,13 @@ enum class Again : std::uint8_t {
   absent,  // nobody listens: while a scheduler that was there may come back
   ready,   // one is there, and not ready
 };
+
+// Of an HTTP 401: the scheduler wants a Kerberos login.
+bool wants_kerberos(const HttpReply& reply) {
+  return reply.status == 401 && std::any_of(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
+           return header.first == "WWW-Authenticate" && header.second.starts_with("Negotiate");
+         });
+}
 
 const char* const unknown_hint = "look at what the cluster shows before you try again";
 
@@ -83,6 +77,7 @@ HttpOutcome Connection::post_once(const Url& url, const Url& first, const Call& 
                      {"Accept", api::media_type(wire())},
                      {"Accept-Encoding", "gzip"},
                      {"User-Agent", options_.user_agent}};
+  request.negotiate = kerberos_origins_.contains(url.origin()) && (url.scheme == first.scheme || url.scheme == "https");
   if (options_.bypass_leader_redirect) request.headers.emplace_back(api::bypass_header, "true");
   login_.reset();
   kept_back_from_.clear();
@@ -91,7 +86,7 @@ HttpOutcome Connection::post_once(const Url& url, const Url& first, const Call& 
     if (!login_ && options_.login(first, first)) kept_back_from_ = url.origin();
   }
   if (login_) {
-    request.headers.emplace_back("Authorization", "Basic " + base64(login_->user + ":" + login_->password));
+    request.headers.emplace_back("Authorization", "Basic " + to_base64(login_->user + ":" + login_->password));
   }
   if (!options_.trace) return http_->post(request);
   options_.trace(trace_of(request));
@@ -101,6 +96,15 @@ HttpOutcome Connection::post_once(const Url& url, const Url& first, const Call& 
   return outcome;
 }
 
+// Kerberos is for those who ask for it: a token costs, and reads need none. What was refused was not carried out.
+HttpOutcome Connection::post_logged_in(const Url& url, const Url& first, const Call& call) {
+  HttpOutcome outcome = post_once(url, first, call);
+  const auto* reply = std::get_if<HttpReply>(&outcome);
+  if (!options_.kerberos || reply == nullptr || !wants_kerberos(*reply)) return outcome;
+  if (!kerberos_origins_.insert(url.origin()).second) return outcome;
+  return post_once(url, first, call);
+}
+
 // A request to whoever leads. Redirections keep method, headers and body. (api.md §3.2)
 HttpOutcome Connection::post_to_leader(const std::string& first_text, const Call& call) {
   auto first = parse_url(first_text);
@@ -108,7 +112,7 @@ HttpOutcome Connection::post_to_leader(const std::string& first_text, const Call
   Url target = *first;
   if (!leader_.empty()) target = parse_url(leader_).value();
   for (int i = 0; i <= most_redirections; ++i) {
-    HttpOutcome outcome = post_once(target, *first, call);
+    HttpOutcome outcome = post_logged_in(target, *first, call);
     const auto* reply = std::get_if<HttpReply>(&outcome);
     if (reply == nullptr || (reply->status != 307 && reply->status != 308)) {
       // A leader that does not answer as one is not remembered: the next try starts at the address given.
@@ -129,15 +133,17 @@ Connection::Attempt Connection::not_allowed(const Call& call, const HttpReply& r
   Attempt result;
   result.error.kind = lang::ErrorClass::denied;
   result.error.message = fmt::format("{} does not let {} call {} (HTTP {}); the request was not carried out", url_,
-                                     login_ ? fmt::format("the user {}", login_->user) : "somebody without a login",
+                                     login_                     ? fmt::format("the user {}", login_->user)
+                                     : !reply.principal.empty() ? reply.principal
+                                                                : "somebody without a login",
                                      call.method, reply.status);
-  const auto challenge = std::find_if(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
-    return header.first == "WWW-Authenticate" && header.second.starts_with("Negotiate");
-  });
   if (login_) {
     result.error.hint = fmt::format("check user and password in {}", login_->source);
-  } else if (challenge != reply.headers.end()) {
-    result.error.hint = "the scheduler wants a Kerberos login, which is not supported";
+  } else if (!reply.principal.empty()) {
+    result.error.hint = "the scheduler does not take this Kerberos login; `klist` shows your tickets";
+  } else if (wants_kerberos(reply)) {
+    result.error.hint =
+        "the scheduler wants a Kerberos login: its entry in clusters.json needs `\"auth_mechanism\": \"KERBEROS\"`";
   } else if (!kept_back_from_.empty()) {
     result.error.hint = fmt::format(
         "the login was not sent to {}, where the request was redirected: list that host in `credentials_hosts` of the "
@@ -156,6 +162,13 @@ Connection::Attempt Connection::not_allowed(const Call& call, const HttpReply& r
 Connection::Attempt Connection::read_reply(const Call& call, const HttpReply& reply) {
   if (reply.status == 401 || reply.status == 403) return not_allowed(call, reply);
   Attempt result;
+  if (!reply.proxy.empty()) result.error.hint = fmt::format("the answer may be that of {}", reply.proxy);
+  if (reply.status == 407) {
+    result.error.kind = lang::ErrorClass::denied;
+    result.error.message = fmt::format("{} wants a login (HTTP 407); the request was not carried out", reply.proxy);
+    result.error.hint = "it stands in the variable's value: http://USER:PASSWORD@HOST:PORT";
+    return result;
+  }
   result.error.kind = lang::ErrorClass::unreachable;
   if (reply.status == 503) {
     result.error.message = fmt::format("no scheduler leads at {}; the request was not carried out", url_);
@@ -204,9 +217,11 @@ Connection::Attempt Connection::read_response(const Call& call, const HttpReply&
 Connection::Attempt Connection::read_failure(const Call& call, const HttpFailure& failure) {
   Attempt result;
   result.error.kind = failure.interrupted ? lang::ErrorClass::interrupted : lang::ErrorClass::unreachable;
-  result.error.message = failure.interrupted
-                             ? fmt::format("interrupted while {} was waited for", call.method)
+  result.error.message = failure.interrupted ? fmt::format("interrupted while {} was waited for", call.method)
+                         : failure.denied
+                             ? fmt::format("no login to {} for {}: {}", url_, call.method, failure.reason)
                              : fmt::format("no answer from {} to {}: {}", url_, call.method, failure.reason);
+  if (failure.denied) result.error.kind = lang::ErrorClass::denied;
   if (failure.nothing_sent && call.repeat == Repeat::unsafe)
     result.error.message += "; the request was not carried out";
   result.error.hint = failure.hint;

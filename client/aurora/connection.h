@@ -74,6 +74,7 @@ class Connection {
   lang::Result<api::Response> exchange(Call call);
   Attempt attempt(const Call& call);
   HttpOutcome post_to_leader(const std::string& first, const Call& call);
+  HttpOutcome post_logged_in(const Url& url, const Url& first, const Call& call);
   HttpOutcome post_once(const Url& url, const Url& first, const Call& call);
   Attempt read_reply(const Call& call, const HttpReply& reply);
   Attempt read_response(const Call& call, const HttpReply& reply);
@@ -94,6 +95,7 @@ class Connection {
   // Of the last request: who was logged in, and whether a login was kept back because a redirection led elsewhere.
   std::optional<Credentials> login_;
   std::string kept_back_from_;
+  std::set<std::string> kerberos_origins_;  // that have asked for a Kerberos login
 };
 
 // OK and WARNING.

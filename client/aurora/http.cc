@@ -12,6 +12,8 @@
 #include <optional>
 #include <thread>
 
+#include "client/aurora/base64.h"
+#include "client/aurora/negotiate.h"
 #include "client/aurora/tls_failure.h"
 
 namespace borealis::client::aurora {
@@ -40,7 +42,12 @@ struct Link {
   explicit Link(const std::string& origin) : client(origin) {}
   httplib::Client client;
   std::atomic<int> socket = -1;  // the newest
+  std::optional<Proxy> proxy;
 };
+
+std::string proxy_text(const std::optional<Proxy>& proxy) {
+  return proxy ? fmt::format("the proxy {} ({})", proxy->url.origin(), proxy->variable) : "";
+}
 
 // One exchange. It runs on a thread of its own, so that the caller can end it at any time: the library's own limits are
 // for each read, and a peer that sends a byte a second would keep it for ever.
@@ -48,24 +55,29 @@ struct Exchange {
   std::shared_ptr<Link> link;
   Url url;
   httplib::Request request;
+  bool negotiate = false;
   std::optional<std::string_view> beginning;  // of the answer, when it is to be read
 
   HttpReply reply;
   httplib::Error error = httplib::Error::Success;
   std::string no_connection;  // why, when none came about
+  std::optional<lang::Error> no_token;
   long verify_result = 0;
   bool too_long = false;
   bool garbage = false;
   bool answered = false;
 
   std::atomic<bool> ending = false;
-  bool left_alone = false;  // the thread goes on by itself: what it writes is not to be read
-  int done = -1;            // an eventfd, readable when the thread is through
+  std::atomic<bool> sending = false;  // the login, if one is wanted, is made
+  bool left_alone = false;            // the thread goes on by itself: what it writes is not to be read
+  int done = -1;                      // an eventfd, readable when the thread is through
 
   ~Exchange() {
     if (done >= 0) close(done);
   }
   void run();
+  bool log_in();
+  void send();
   void read_head(const httplib::Response& response);
   bool take(const char* data, std::size_t size);
 };
@@ -95,6 +107,25 @@ bool Exchange::take(const char* data, std::size_t size) {
 }
 
 void Exchange::run() {
+  sending = log_in();
+  if (sending) send();
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = write(done, &one, sizeof(one));
+}
+
+bool Exchange::log_in() {
+  if (!negotiate) return true;
+  auto token = negotiate_token(url.bare_host());
+  if (!token) {
+    no_token = token.error();
+    return false;
+  }
+  reply.principal = token->principal;
+  request.headers.emplace("Authorization", "Negotiate " + to_base64(token->token));
+  return !ending;
+}
+
+void Exchange::send() {
   request.response_handler = [this](const httplib::Response& response) {
     read_head(response);
     return !ending;
@@ -108,10 +139,9 @@ void Exchange::run() {
   if (result && reply.status == 0) read_head(*result);
   if (!result) {
     verify_result = link->client.get_openssl_verify_result();
-    if (error == httplib::Error::Connection && !ending) no_connection = why_no_connection(url);
+    if (error == httplib::Error::Connection && !ending)
+      no_connection = why_no_connection(link->proxy ? link->proxy->url : url);
   }
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = write(done, &one, sizeof(one));
 }
 
 enum class End : std::uint8_t { done, timed_out, interrupted };
@@ -146,12 +176,18 @@ class HttplibHttp : public Http {
   HttpOutcome post(const HttpRequest& request) override {
     auto url = parse_url(request.url);
     if (!url) return HttpFailure{true, url.error().message, true, false, url.error().hint};
+    auto link = link_to(*url, request.deadline);
+    if (!link) return HttpFailure{true, link.error().message, true, false, link.error().hint};
     auto exchange = std::make_shared<Exchange>();
     exchange->url = *url;
-    exchange->link = link_to(*url, request.deadline);
+    exchange->link = *link;
+    exchange->negotiate = request.negotiate;
+    exchange->reply.proxy = proxy_text((*link)->proxy);
     exchange->request.method = "POST";
     exchange->request.path = url->path;
     for (const auto& [name, value] : request.headers) exchange->request.headers.emplace(name, value);
+    // The library would send the proxy's login to the scheduler, too, behind the tunnel that the proxy makes.
+    if ((*link)->proxy && url->scheme == "https") exchange->request.headers.emplace("Proxy-Authorization", "");
     exchange->request.body = request.body;
     const auto started = Clock::now();
     const End end = carry_out(exchange, request.deadline);
@@ -161,10 +197,17 @@ class HttplibHttp : public Http {
   }
 
  private:
-  std::shared_ptr<Link> link_to(const Url& url, Clock::time_point deadline) {
+  lang::Result<std::shared_ptr<Link>> link_to(const Url& url, Clock::time_point deadline) {
     std::shared_ptr<Link>& link = links_[url.origin()];
     if (!link) {
+      auto proxy = options_.proxy ? options_.proxy(url) : std::optional<Proxy>();
+      if (!proxy) return proxy.error();
       link = std::make_shared<Link>(url.origin());
+      link->proxy = std::move(*proxy);
+      if (link->proxy) {
+        link->client.set_proxy(link->proxy->url.bare_host(), link->proxy->url.port);
+        if (!link->proxy->user.empty()) link->client.set_proxy_basic_auth(link->proxy->user, link->proxy->password);
+      }
       link->client.set_keep_alive(true);
       link->client.set_tcp_nodelay(true);  // else every POST waits 40 ms
       link->client.set_follow_location(false);
@@ -193,7 +236,8 @@ class HttplibHttp : public Http {
       end = stop_wanted() ? End::interrupted : End::timed_out;
       exchange->ending = true;
       // A socket that is shut down ends whatever the library waits for on it; there may be another address to try.
-      const auto patience = Clock::now() + milliseconds(2'000);
+      // Nothing ends a question for a ticket.
+      const auto patience = Clock::now() + milliseconds(exchange->sending ? 2'000 : 100);
       do {
         if (const int socket = exchange->link->socket; socket >= 0) shutdown(socket, SHUT_RDWR);
       } while (!wait_for(exchange->done, Clock::now() + milliseconds(20), false) && Clock::now() < patience);
@@ -257,14 +301,21 @@ class HttplibHttp : public Http {
 
   HttpFailure failure_of(const Exchange& exchange, End end, milliseconds took) const {
     HttpFailure failure;
+    if (end == End::done && exchange.no_token)
+      return {true, exchange.no_token->message, true, false, exchange.no_token->hint, true};
     // A thread that was left alone still looks for an address, or has sent something on a connection of before.
-    failure.nothing_sent = exchange.left_alone ? exchange.link->socket < 0 : before_sending(exchange.error);
+    failure.nothing_sent =
+        !exchange.sending || (exchange.left_alone ? exchange.link->socket < 0 : before_sending(exchange.error));
     failure.interrupted = end == End::interrupted;
     if (end == End::done) {
       explain(exchange, took, failure);
     } else {
-      failure.reason = end == End::interrupted ? "interrupted" : fmt::format("no answer within {}", in_seconds(took));
+      failure.reason = end == End::interrupted ? "interrupted"
+                       : !exchange.sending     ? fmt::format("no Kerberos ticket within {}", in_seconds(took))
+                                               : fmt::format("no answer within {}", in_seconds(took));
     }
+    if (exchange.link->proxy && !failure.interrupted)
+      failure.reason += fmt::format(", through {}", proxy_text(exchange.link->proxy));
     return failure;
   }
 

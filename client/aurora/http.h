@@ -20,6 +20,7 @@ struct HttpRequest {
   Headers headers;
   std::string body;
   std::chrono::steady_clock::time_point deadline;  // for the whole exchange
+  bool negotiate = false;                          // with a Kerberos token for the URL's host
 };
 
 struct HttpReply {
@@ -28,6 +29,8 @@ struct HttpReply {
   std::string location;  // of a redirection
   std::string body;
   Headers headers;
+  std::string principal;  // who a Kerberos token was for
+  std::string proxy;      // asked through this one: "the proxy http://HOST:PORT (http_proxy)"; empty: none
 };
 
 // No answer.
@@ -37,6 +40,7 @@ struct HttpFailure {
   bool hopeless = false;      // another try would end the same way: the certificate is not trusted
   bool interrupted = false;   // the program is to stop
   std::string hint;
+  bool denied = false;  // there is no login to be had
 };
 
 using HttpOutcome = std::variant<HttpReply, HttpFailure>;

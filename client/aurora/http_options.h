@@ -17,6 +17,17 @@ struct Credentials {
   std::string source;  // the file that it was read from
 };
 
+// An HTTP proxy, and the environment variable that names it.
+struct Proxy {
+  Url url;
+  std::string user;  // empty: it wants no login
+  std::string password;
+  std::string variable;
+};
+
+// The proxy to ask for `url`; nothing: none. ErrorClass::usage: what names it can't be understood.
+using ProxyFor = std::function<lang::Result<std::optional<Proxy>>(const Url& url)>;
+
 // How a wait learns that the program is to stop.
 class Interruption {
  public:
@@ -32,6 +43,9 @@ struct HttpOptions {
   std::string user_agent = "Borealis";
   // The login for a request to `url` in a call that began at `first` (redirections lead elsewhere); nothing: none.
   std::function<std::optional<Credentials>(const Url& url, const Url& first)> login;
+  // The scheduler is logged in to with Kerberos: once one has asked for it, every request there carries a token.
+  bool kerberos = false;
+  ProxyFor proxy;  // empty: never one
   // A file of certificates (PEM) to trust instead of the system's; empty: the system's.
   std::string ca_file;
   bool bypass_leader_redirect = false;

@@ -68,7 +68,7 @@ std::string by_names(const HttpReply& reply) {
 
 std::string trace_of(const HttpRequest& request) {
   return fmt::format("--> POST {}\n", request.url) + headers_text("-->   ", request.headers) +
-         marked("-->   ", request.body);
+         (request.negotiate ? "-->   Authorization: Negotiate ***\n" : "") + marked("-->   ", request.body);
 }
 
 std::string trace_of(const HttpOutcome& outcome, std::chrono::milliseconds took) {

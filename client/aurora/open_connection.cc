@@ -36,14 +36,12 @@ lang::Result<Connection> open_connection(const Cluster& cluster, const EngineOpt
     return Connection(*url, make_http(options.http), options.http, options.pause);
   }
   if (!cluster.problems.empty()) return unusable(cluster, cluster.problems.front());
-  if (cluster.auth_mechanism == "KERBEROS") {
-    return lang::Error{lang::ErrorClass::denied,
-                       fmt::format("the cluster `{}` wants a Kerberos login, which is not supported", cluster.name),
-                       fmt::format("`auth_mechanism` says so in {}", cluster.source),
-                       {}};
-  }
   if (options.http.ca_file.empty()) options.http.ca_file = cluster.ca_file;
-  if (auto status = add_logins(cluster, options); !status) return status.error();
+  options.http.kerberos = cluster.auth_mechanism == "KERBEROS";
+  // Who logs in with tickets sends no password.
+  if (!options.http.kerberos) {
+    if (auto status = add_logins(cluster, options); !status) return status.error();
+  }
   if (!cluster.zk.empty()) {
     if (cluster.scheduler_zk_path.empty()) return unusable(cluster, "has `zk` but no `scheduler_zk_path`");
     if (!cluster.scheduler_zk_path.starts_with('/'))

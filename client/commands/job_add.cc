@@ -6,6 +6,7 @@
 #include "client/hook_options.h"
 #include "client/instances_wait.h"
 #include "client/jobs.h"
+#include "client/near_job.h"
 #include "client/sla_warning.h"
 #include "lang/json.h"
 
@@ -26,7 +27,8 @@ int run_job_add(const AddOptions& options, Context& context) {
   if (like == tasks->end())
     return report(context, {lang::ErrorClass::not_found,
                             fmt::format("{} has no active instance {}", key, options.like_instance),
-                            "the new instances are made like an active one",
+                            tasks->empty() ? near_job_hint(**engine, options.job)
+                                           : std::string("the new instances are made like an active one"),
                             {}});
   warn_of_sla_policy(*tasks, "adding", context);
   int highest = 0;

@@ -6,6 +6,7 @@
 #include "client/hook_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
+#include "client/near_job.h"
 #include "client/sla_warning.h"
 #include "lang/json.h"
 
@@ -33,10 +34,13 @@ lang::Result<Instances> active_instances(Engine& engine, const KillOptions& opti
 }
 
 // The instances to kill: those asked for that are active.
-lang::Result<Instances> choose(const KillOptions& options, const Instances& active) {
+lang::Result<Instances> choose(Engine& engine, const KillOptions& options, const Instances& active) {
   const std::string key = options.job.text();
   if (active.empty())
-    return lang::Error{lang::ErrorClass::not_found, fmt::format("{} has no active instances", key), {}, {}};
+    return lang::Error{lang::ErrorClass::not_found,
+                       fmt::format("{} has no active instances", key),
+                       near_job_hint(engine, options.job),
+                       {}};
   if (!options.instances) return active;
   Instances chosen;
   Instances missing;
@@ -129,7 +133,7 @@ int run_job_kill(const KillOptions& options, Context& context) {
   if (!engine) return report(context, engine.error());
   auto active = active_instances(**engine, options, context);
   if (!active) return report(context, active.error());
-  auto chosen = choose(options, *active);
+  auto chosen = choose(**engine, options, *active);
   if (!chosen) return report(context, chosen.error());
   if (!go_ahead(options.yes,
                 fmt::format("Kill {} of {}: {}?", count_of(chosen->size(), "instance"), key, format_instances(*chosen)),

@@ -9,6 +9,7 @@
 #include "client/hook_options.h"
 #include "client/interrupt.h"
 #include "client/jobs.h"
+#include "client/near_job.h"
 #include "client/restart.h"
 #include "lang/json.h"
 
@@ -142,7 +143,8 @@ lang::Result<Instances> choose(Engine& engine, const RestartOptions& options) {
   if (!missing.empty() && (options.strict || chosen.empty()))
     return lang::Error{lang::ErrorClass::not_found,
                        fmt::format("{} has no active instance {}", options.job.text(), format_instances(missing)),
-                       {},
+                       active.empty() ? near_job_hint(engine, options.job)
+                                      : "active: " + format_instances({active.begin(), active.end()}),
                        {}};
   return chosen;
 }
@@ -194,7 +196,11 @@ int run_job_restart(const RestartOptions& options, Context& context) {
   if (!engine) return report(context, engine.error());
   auto chosen = choose(**engine, options);
   if (!chosen) return report(context, chosen.error());
-  if (chosen->empty()) say(context, fmt::format("{} has no active instances: nothing to do", options.job.text()));
+  if (chosen->empty()) {
+    const std::string hint = near_job_hint(**engine, options.job);
+    say(context, fmt::format("{} has no active instances: nothing to do{}", options.job.text(),
+                             hint.empty() ? "" : " (" + hint + ")"));
+  }
   RollingRestart restart(**engine, options, context);
   bool begun = false;
   const lang::Status status =

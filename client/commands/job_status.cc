@@ -5,6 +5,7 @@
 #include "client/commands/commands.h"
 #include "client/failures.h"
 #include "client/jobs.h"
+#include "client/near_job.h"
 #include "client/table.h"
 #include "lang/json.h"
 
@@ -147,8 +148,13 @@ int run_job_status(const StatusOptions& options, Context& context) {
     }
   }
   if (!jobs->empty()) return 0;
-  return report(context,
-                {lang::ErrorClass::not_found, fmt::format("no job matches {}", options.pattern.text()), {}, {}});
+  std::string hint;
+  if (const auto key = parse_job_key(options.pattern.text()); key && options.pattern.literal()) {
+    if (auto engine = connect(key->cluster, context)) hint = near_job_hint(**engine, *key);
+  }
+  return report(
+      context,
+      {lang::ErrorClass::not_found, fmt::format("no job matches {}", options.pattern.text()), std::move(hint), {}});
 }
 
 }  // namespace borealis::client

@@ -73,9 +73,9 @@ std::string digest_of(std::string_view content) {
 }
 
 lang::Result<std::string> resolve_docker_image(const std::string& registry, const std::string& name,
-                                               const std::string& tag) {
+                                               const std::string& tag, const aurora::ProxyFor& proxy) {
   const auto& functions = http_module();
-  return functions ? (*functions)->resolve_docker_image(registry, name, tag) : functions.error();
+  return functions ? (*functions)->resolve_docker_image(registry, name, tag, proxy) : functions.error();
 }
 
 }  // namespace borealis::client

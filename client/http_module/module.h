@@ -21,7 +21,7 @@ struct HttpModule {
   lang::Status (*ask_to_quit)(const std::string& url, bool kill_tasks);
   std::string (*digest_of)(std::string_view content);
   lang::Result<std::string> (*resolve_docker_image)(const std::string& registry, const std::string& name,
-                                                    const std::string& tag);
+                                                    const std::string& tag, const aurora::ProxyFor& proxy);
 };
 
 // The one symbol that the module exports answers `const HttpModule*`.

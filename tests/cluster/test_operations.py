@@ -154,3 +154,19 @@ def test_wrong_usage_is_seen_before_anything_is_sent(home, tmp_path, words):
     (tmp_path / "etc" / "clusters.json").write_text(json.dumps([{"name": "far", "scheduler_uri": "http://127.0.0.1:9"}]))
     done = run_borealis("admin", *words, env=home, cwd=tmp_path)
     assert done.code == 64, done
+
+
+@pytest.mark.parametrize("words, code", [
+    (["job", "status", "devcluster/demo/prd/web"], 6),
+    (["job", "kill", "devcluster/demo/prod/wbe/0", "--yes"], 6),
+    (["job", "killall", "devcluster/dmeo/prod/web", "--yes"], 6),
+    (["job", "restart", "devcluster/demo/prod/wen"], 0),
+    (["job", "add", "devcluster/demo/pord/web/0", "1"], 6),
+    (["update", "info", "devcluster/demo/prod/we"], 6),
+])
+def test_a_misspelled_key_leads_to_the_job_that_is_there(up, words, code):
+    done = up(*words)
+    assert done.code == code and f"did you mean {WEB}?" in done.err, done
+    assert len(up.running()) == 3
+    away = [word.replace("web", "database").replace("wbe", "database").replace("wen", "database").replace("/we", "/database") for word in words]
+    assert "did you mean" not in up(*away).err

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -138,6 +139,111 @@ def test_an_announcement_that_says_nothing(place, content):
     assert done.code == 5 and "member_0000000007" in done.err, done
 
 
+class Between:
+    """Between a client and the ensemble: `cuts` connections are broken off when the client has sent its `at`th message
+    (1 is the handshake, 2 the first question); what is meant for others passes."""
+
+    def __init__(self, port, cuts, at):
+        self.port, self.cuts, self.at, self.broken = port, cuts, at, 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection):
+        with connection, socket.create_connection(("127.0.0.1", self.port)) as server:
+            threading.Thread(target=self._answers, args=(server, connection), daemon=True).start()
+            sent = 0
+            try:
+                while message := self._message(connection):
+                    sent += 1
+                    if sent == self.at and self.broken < self.cuts:
+                        self.broken += 1
+                        return
+                    server.sendall(message)
+            except OSError:
+                pass
+
+    @staticmethod
+    def _message(connection):
+        head = connection.recv(4, socket.MSG_WAITALL)
+        return head + connection.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL) if len(head) == 4 else b""
+
+    @staticmethod
+    def _answers(server, connection):
+        try:
+            while data := server.recv(65536):
+                connection.sendall(data)
+        except OSError:
+            pass
+
+    def close(self):
+        self.listener.close()
+
+
+@pytest.mark.parametrize("at", [1, 2, 3], ids=["in the handshake", "in the first question", "in the second question"])
+def test_a_session_that_is_lost_is_opened_again(place, scheduler, server, at):
+    between = Between(server.port, cuts=2, at=at)
+    place.look_at(zk="127.0.0.1", zk_port=between.listener.getsockname()[1], scheduler_zk_path=place.path)
+    place.announce(scheduler)
+    done = place.list(timeout=30)
+    between.close()
+    assert done.code == 0 and between.broken == 2, done
+
+
+def test_a_session_that_is_lost_again_and_again(place, scheduler, server):
+    between = Between(server.port, cuts=1_000_000, at=2)
+    place.look_at(zk="127.0.0.1", zk_port=between.listener.getsockname()[1], scheduler_zk_path=place.path)
+    place.announce(scheduler)
+    done = place.list(timeout=3)
+    between.close()
+    assert done.code == 5 and "ZooKeeper" in done.err and not done.out and between.broken > 1, done
+    assert done.seconds < 20 * SLOWNESS
+
+
+class Expired(Between):
+    """Answers `cuts` handshakes as the ensemble does when it doesn't know the session any more."""
+
+    def _serve(self, connection):
+        if self.broken == self.cuts:
+            return super()._serve(connection)
+        self.broken += 1
+        with connection:
+            self._message(connection)
+            answer = struct.pack(">iiqi", 0, 0, 0, 16) + b"\0" * 16
+            connection.sendall(struct.pack(">i", len(answer)) + answer)
+
+
+def test_a_session_that_has_expired(place, scheduler, server):
+    expired = Expired(server.port, cuts=1, at=0)
+    place.look_at(zk="127.0.0.1", zk_port=expired.listener.getsockname()[1], scheduler_zk_path=place.path)
+    place.announce(scheduler)
+    done = place.list(timeout=30)
+    expired.close()
+    assert done.code == 0 and expired.broken == 1, done
+
+
+def test_the_ensemble_is_gone_when_the_leader_is_looked_for_again(place, scheduler, server):
+    """The scheduler was found, and is gone when it is called: the ensemble is asked again."""
+    between = Between(server.port, cuts=0, at=0)
+    place.look_at(zk="127.0.0.1", zk_port=between.listener.getsockname()[1], scheduler_zk_path=place.path)
+    place.announce(zookeeper.free_port())
+    process = place.start(timeout=30)
+    time.sleep(1)
+    between.cuts, between.at = 3, 1
+    place.session.delete(f"{place.path}/member_0000000007")
+    place.announce(scheduler, "member_0000000008")
+    out, err = process.communicate(timeout=60 * SLOWNESS)
+    between.close()
+    assert process.returncode == 0, err
+
+
 # ---- these need no server ----
 
 
@@ -180,9 +286,3 @@ def test_entries_that_name_no_scheduler(nowhere, entry, says):
     nowhere.look_at(**entry)
     done = nowhere.list()
     assert done.code == 64 and says in done.err and "clusters.json" in done.err, done
-
-
-def test_kerberos_is_refused_in_words(nowhere):
-    nowhere.look_at(scheduler_uri="http://127.0.0.1:1", auth_mechanism="KERBEROS")
-    done = nowhere.list()
-    assert done.code == 7 and "Kerberos" in done.err and "not supported" in done.err, done

@@ -97,3 +97,22 @@ TEST_CASE("metadata is matched by its keys") {
                    R"({"metadata": [{"key": "team", "value": "b"}, {"key": "x", "value": "1"}]})") ==
         "metadata[team].value: \"a\" > \"b\"\n");
 }
+
+TEST_CASE("a configuration that is new is told without its defaults and without what its key says") {
+  const auto described = [](const std::string& data) { return text(describe_config(config(data))); };
+  CHECK(described(R"({"cluster": "c", "role": "r", "environment": "e", "name": "n", "priority": 0, "service": true,
+                      "constraints": {"host": "limit:1"},
+                      "task": {"processes": [{"name": "run", "cmdline": "x", "daemon": false, "final": true}, {"name": "bare"}],
+                               "constraints": [{"order": ["run", "bare"]}]},
+                      "metadata": [{"key": "team", "value": "web"}, {"key": "team", "value": "ops"}]})") ==
+        "service: - > true\n"
+        "constraints.host: - > \"limit:1\"\n"
+        "task.processes[run].cmdline: - > \"x\"\n"
+        "task.processes[run].final: - > true\n"
+        "task.processes[bare]: - > {}\n"
+        "task.constraints: - > [{\"order\": [\"run\", \"bare\"]}]\n"
+        "metadata: - > [{\"key\": \"team\", \"value\": \"web\"}, {\"key\": \"team\", \"value\": \"ops\"}]\n");
+  api::TaskConfig other = config("x");
+  other.executorConfig.__set_name("Other");
+  CHECK(text(describe_config(other)) == "executor_config.name: - > \"Other\"\nexecutor_config.data: - > \"x\"\n");
+}

@@ -156,10 +156,9 @@ TEST_CASE("redirections in a circle and to nowhere end") {
 TEST_CASE("a scheduler that answers in JSON is understood as well") {
   Fake fake;
   fake.answers = {[](const Sent& sent, std::int32_t sequence) {
-    return HttpReply{200,
-                     api::json_media_type,
-                     "",
-                     api::encode_reply(api::Wire::json, sent.method, sequence, response(ResponseCode::OK)),
+    return HttpReply{200, api::json_media_type,
+                     "",  api::encode_reply(api::Wire::json, sent.method, sequence, response(ResponseCode::OK)),
+                     {},  {},
                      {}};
   }};
   CHECK(fake.connect().call(Repeat::safe, "getJobs").ok());
@@ -283,6 +282,53 @@ TEST_CASE("a login that goes everywhere still doesn't go from https to http") {
   CHECK(connection.call(Repeat::safe, "getJobs").ok());
   CHECK(has_login(fake.sent[0]));
   CHECK_FALSE(has_login(fake.sent[1]));
+}
+
+TEST_CASE("who asks for a Kerberos login gets one, from then on with every request") {
+  Fake fake;
+  HttpOptions options;
+  options.kerberos = true;
+  const api::Response ok = response(ResponseCode::OK);
+  fake.answers = {answer(ok), wants_ticket(), answer(ok), answer(ok)};
+  Connection connection = fake.connect(options);
+  CHECK(connection.ask(Repeat::safe, "getQuota").ok());
+  CHECK(connection.ask(Repeat::unsafe, "setQuota").ok());
+  CHECK(connection.ask(Repeat::safe, "getQuota").ok());
+  REQUIRE(fake.sent.size() == 4);
+  CHECK_FALSE(fake.sent[0].negotiate);
+  CHECK_FALSE(fake.sent[1].negotiate);
+  CHECK(fake.sent[2].negotiate);
+  CHECK(fake.sent[2].method == "setQuota");
+  CHECK(fake.sent[3].negotiate);
+}
+
+TEST_CASE("a Kerberos login that is refused is not tried again") {
+  Fake fake;
+  HttpOptions options;
+  options.kerberos = true;
+  fake.answers = {wants_ticket(), wants_ticket()};
+  auto result = fake.connect(options).ask(Repeat::unsafe, "setQuota");
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().kind == ErrorClass::denied);
+  CHECK(says(result.error(), "ann@EXAMPLE.TEST"));
+  CHECK(says(result.error(), "was not carried out"));
+  CHECK(fake.sent.size() == 2);
+}
+
+TEST_CASE("a Kerberos login is not made for a cluster that doesn't say so, nor from https to http") {
+  Fake fake;
+  fake.answers = {wants_ticket()};
+  auto result = fake.connect().ask(Repeat::unsafe, "setQuota");
+  REQUIRE_FALSE(result.ok());
+  CHECK(result.error().hint.find("KERBEROS") != std::string::npos);
+  HttpOptions options;
+  options.kerberos = true;
+  Fake redirected;
+  redirected.answers = {http(307, "http://elsewhere:8081/api"), wants_ticket(), wants_ticket()};
+  Connection connection("https://leader:8081/api", std::make_unique<FakeHttp>(redirected.sent, redirected.answers),
+                        options, [](std::chrono::milliseconds) { return true; });
+  CHECK_FALSE(connection.ask(Repeat::unsafe, "setQuota").ok());
+  for (const Sent& sent : redirected.sent) CHECK_FALSE(sent.negotiate);
 }
 
 TEST_CASE("a trace shows the exchange in TJSON and hides the login") {

@@ -17,13 +17,22 @@ struct Sent {
   Headers headers;
   std::string body;
   std::string method;  // of the call
+  bool negotiate = false;
 };
 
 // What comes back: an HTTP outcome, or a response (built for the call that asks).
 using Answer = std::function<HttpOutcome(const Sent& sent, std::int32_t sequence)>;
 
 inline Answer http(int status, const std::string& location = "") {
-  return [=](const Sent&, std::int32_t) { return HttpReply{status, "text/html", location, "<html></html>", {}}; };
+  return
+      [=](const Sent&, std::int32_t) { return HttpReply{status, "text/html", location, "<html></html>", {}, {}, {}}; };
+}
+// A scheduler that wants a Kerberos login.
+inline Answer wants_ticket() {
+  return [](const Sent& sent, std::int32_t) {
+    return HttpReply{401, "", "", "", {{"WWW-Authenticate", "Negotiate"}}, sent.negotiate ? "ann@EXAMPLE.TEST" : "",
+                     {}};
+  };
 }
 inline Answer failure(bool nothing_sent) {
   return [=](const Sent&, std::int32_t) {
@@ -34,7 +43,8 @@ inline Answer failure(bool nothing_sent) {
 inline Answer answer(const api::Response& response) {
   return [=](const Sent& sent, std::int32_t sequence) {
     return HttpReply{
-        200, api::binary_media_type, "", api::encode_reply(api::Wire::binary, sent.method, sequence, response), {}};
+        200, api::binary_media_type, "", api::encode_reply(api::Wire::binary, sent.method, sequence, response), {}, {},
+        {}};
   };
 }
 inline api::Response response(api::ResponseCode::type code, const std::string& message = "") {
@@ -54,7 +64,7 @@ class FakeHttp : public Http {
   HttpOutcome post(const HttpRequest& request) override {
     const bool json = request.body.starts_with('[');
     auto call = api::CallReader::open(json ? api::Wire::json : api::Wire::binary, request.body);
-    Sent sent{request.url, request.headers, request.body, call ? call->method() : ""};
+    Sent sent{request.url, request.headers, request.body, call ? call->method() : "", request.negotiate};
     sent_.push_back(sent);
     if (answers_.empty()) return HttpFailure{true, "the test expected no further request", false, false, {}};
     Answer next = answers_.front();

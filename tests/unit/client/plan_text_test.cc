@@ -55,6 +55,44 @@ TEST_CASE("secrets are masked, and that they differ is said") {
   CHECK(has(text, "+ \"TOKEN=*** walk\""));
 }
 
+TEST_CASE("a new job is a line a field, its amounts as a config has them, its secrets masked") {
+  JobPlan plan;
+  plan.key = {"west", "www", "prod", "web"};
+  plan.action = PlanAction::create;
+  plan.wanted_instances = 2;
+  plan.new_fields = {{"task.resources.ram", std::nullopt, lang::Data(32 << 20)},
+                     {"task.resources.disk", std::nullopt, lang::Data(std::int64_t{3} << 30)},
+                     {"task.resources.cpu", std::nullopt, lang::Data(0.5)},
+                     {"priority", std::nullopt, lang::Data(32 << 20)},
+                     {"metadata[api_key].value", std::nullopt, lang::Data("abc")},
+                     {"task.processes[run].cmdline", std::nullopt, lang::Data("one\nTOKEN=abc two")}};
+  const std::string text = plan_text(mask_plan(plan), Style(false));
+  CHECK(text ==
+        "west/www/prod/web: create 2 instances\n"
+        "    + task.resources.ram: 32*MB\n"
+        "    + task.resources.disk: 3*GB\n"
+        "    + task.resources.cpu: 0.5\n"
+        "    + priority: 33554432\n"
+        "    + metadata[api_key].value: \"***\"\n"
+        "    + task.processes[run].cmdline:\n"
+        "        one\n"
+        "        TOKEN=*** two\n");
+}
+
+TEST_CASE("an update in progress is told before anything else, also when nothing is to change") {
+  JobPlan plan = update_of({});
+  UpdateSummary update;
+  update.id = "5e2f";
+  update.status = "ROLL_FORWARD_PAUSED";
+  update.user = "ann";
+  plan.update_in_progress = update;
+  const std::string said =
+      "  ! update 5e2f of this job goes on (ROLL_FORWARD_PAUSED, started 1970-01-01T00:00:00 by ann)";
+  CHECK(has(plan_text(plan, Style(false)), "web: update\n" + said + "; the cluster takes no other until it is over\n"));
+  plan.action = PlanAction::unchanged;
+  CHECK(has(plan_text(plan, Style(false)), "web: nothing to change\n" + said + "\n"));
+}
+
 TEST_CASE("several plans are summed up") {
   JobPlan created = update_of({});
   created.action = PlanAction::create;
