@@ -5,6 +5,8 @@
 #include <cstdlib>
 
 #include "client/api/codec.h"
+#include "client/api/plain_json.h"
+#include "lang/json.h"
 
 namespace borealis::cluster {
 
@@ -34,6 +36,12 @@ Task task_of(const TaskRow& row, const api::ScheduledTask& stored, ConfigPtr con
     task.events.push_back({event.timestamp, event.status, event.message});
   }
   return task;
+}
+
+std::string simple_json(const apache::thrift::TBase& message) {
+  api::DataBuilder builder(false);
+  api::walk(message, builder);
+  return lang::to_json(builder.take());
 }
 
 lang::Error damaged(const std::string& what) {
@@ -78,9 +86,11 @@ Core::Core(CoreSettings settings, const Clock& clock, Store& store)
       ports_(settings_.port_probe, settings_.shared_ports),
       machine_(tasks_, hosts_, ports_, clock_),
       placer_(tasks_, hosts_, ports_, machine_),
-      updater_(updates_, tasks_, machine_, configs_, clock_),
+      sla_(tasks_, clock_, settings_.cluster_name,
+           [this](const Task& task) { return simple_json(scheduled_task(task, settings_)); }),
+      updater_(updates_, tasks_, machine_, configs_, sla_, clock_),
       cron_runner_(crons_, tasks_, machine_, configs_, clock_),
-      maintenance_(hosts_, tasks_, machine_, clock_),
+      maintenance_(hosts_, tasks_, machine_, sla_, clock_),
       preemptor_(tasks_, hosts_, ports_, machine_, placer_) {}
 
 lang::Status Core::load(Loading loading) {
@@ -141,7 +151,7 @@ void Core::settle() {
     }
   }
   commit();
-  if (machine_.placement_due() || !machine_.orders().empty()) on_work();
+  if (machine_.placement_due() || !machine_.orders().empty() || !sla_.questions().empty()) on_work();
 }
 
 void Core::commit() {
@@ -217,7 +227,19 @@ Work Core::tick(const std::vector<Report>& reports) {
     if (task != nullptr && task->status == S::ASSIGNED) work.launches.push_back(launch_of(*task));
   }
   work.forgotten = std::exchange(forgotten_, {});
+  work.questions = std::exchange(sla_.questions(), {});
   return work;
+}
+
+void Core::coordinator_answered(const std::string& task_id, bool allowed) {
+  change([&] {
+    sla_.answered(task_id, allowed);
+    if (Task* task = tasks_.find(task_id); task != nullptr && is_assigned(task->status)) {
+      updater_.on_sla_answer(*task);
+      maintenance_.on_sla_answer(*task);
+    }
+    sla_.drop_answer(task_id);
+  });
 }
 
 Millis Core::next_tick(Millis most) {

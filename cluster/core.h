@@ -50,6 +50,7 @@ struct Work {
   std::vector<Launch> launches;
   std::vector<Order> signals;     // kill, drop
   std::vector<Launch> forgotten;  // runs of pruned tasks: their directories go
+  std::vector<SlaQuestion> questions;
 };
 
 class Core {
@@ -87,6 +88,8 @@ class Core {
   std::vector<std::pair<Launch, bool>> placed();
   // For the loop: takes reports in, runs what is due, and gives out the work that became durable with it.
   Work tick(const std::vector<Report>& reports);
+  // What a coordinator says of one of the questions.
+  void coordinator_answered(const std::string& task_id, bool allowed);
   // When tick() should come again even if nothing happens; milliseconds from now, at most `most`.
   Millis next_tick(Millis most);
   // Called (under the lock) when there is work for the loop.
@@ -138,6 +141,7 @@ class Core {
   ConfigTable configs_;
   TaskMachine machine_;
   Placer placer_;
+  Sla sla_;
   Updater updater_;
   Quotas quotas_;
   CronJobs crons_;

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "cluster/agent.h"
+#include "cluster/coordinators.h"
 #include "cluster/detached.h"
 #include "cluster/http_server.h"
 
@@ -87,6 +88,8 @@ class Daemon {
   lang::Status lock_state();
   void loop();
   bool finished();
+  // Lets everybody do their part of the work.
+  void hand_out(Work work);
   void begin_ending();
   void advance(Millis to);
   const Clock& clock() const { return manual_ ? static_cast<const Clock&>(*manual_) : *system_; }
@@ -98,6 +101,7 @@ class Daemon {
   std::unique_ptr<Store> store_;
   std::unique_ptr<Core> core_;
   std::unique_ptr<Agents> agents_;
+  std::unique_ptr<Coordinators> coordinators_;
   SimulatedAgents* simulated_ = nullptr;  // the same, when there are no processes
   std::mutex advancing_;
   enum class Quit : unsigned char { no, keep_tasks, end_tasks };
@@ -138,6 +142,8 @@ lang::Status Daemon::open() {
   if (lang::Status loaded = core_->load(); !loaded) return loaded;
   if (lang::Status opened = agents_->open(); !opened) return opened;
   core_->on_work = [this] { agents_->wake(); };
+  coordinators_ = std::make_unique<Coordinators>(
+      [this](const std::string& task_id, bool allowed) { core_->coordinator_answered(task_id, allowed); });
   for (const auto& [launch, assigned_only] : core_->placed()) agents_->adopt(launch, assigned_only);
 
   agent_to_wake = agents_.get();
@@ -188,12 +194,17 @@ bool Daemon::finished() {
   return agents_->size() == 0 || waited > kLastPatience;
 }
 
+void Daemon::hand_out(Work work) {
+  coordinators_->ask(std::exchange(work.questions, {}));
+  agents_->take(std::move(work));
+}
+
 // Lets time pass, event by event.
 void Daemon::advance(Millis to) {
   constexpr Millis kFar = 1'000'000'000;
   const std::lock_guard lock(advancing_);
   while (true) {
-    simulated_->take(core_->tick(simulated_->due()));
+    hand_out(core_->tick(simulated_->due()));
     Millis next = manual_->now() + std::max<Millis>(1, core_->next_tick(kFar));
     if (const auto step = simulated_->next_due()) next = std::min(next, std::max(manual_->now(), *step));
     if (next > to) break;
@@ -214,9 +225,10 @@ void Daemon::loop() {
   while (!finished()) {
     const auto reports = agents_->wait(core_->next_tick(kLongestSleep));
     const auto began = std::chrono::steady_clock::now();
-    agents_->take(core_->tick(reports));
+    hand_out(core_->tick(reports));
     std::this_thread::sleep_until(began + kLeastTick);
   }
+  coordinators_.reset();
   // What was heard last is not forgotten.
   agents_->take(core_->tick(agents_->wait(0)));
 }

@@ -72,17 +72,29 @@ bool Maintenance::is_empty(const std::string& host) const {
   return tasks_.on_host(host).empty();
 }
 
-void Maintenance::move_tasks(const std::string& host, bool forced) {
+bool Maintenance::may_move(const std::string& host, const Task& task) {
   const api::HostMaintenanceRequest* request = request_of(host);
+  const api::TaskConfig& config = task.config->message;
+  const api::SlaPolicy policy = config.__isset.slaPolicy ? config.slaPolicy
+                                : request == nullptr     ? no_policy()
+                                                         : request->defaultSlaPolicy;
+  const Millis forced_in =
+      request == nullptr ? 0 : request->createdTimestampMs + request->timeoutSecs * 1000 - clock_.now();
+  return sla_.may_end(policy, task, forced_in) == Sla::Verdict::yes;
+}
+
+void Maintenance::move_tasks(const std::string& host, bool forced) {
   const Tasks::ById moving = tasks_.on_host(host);
   for (const auto& [id, task] : moving) {
-    const api::TaskConfig& config = task->config->message;
-    const api::SlaPolicy policy = config.__isset.slaPolicy ? config.slaPolicy
-                                  : request == nullptr     ? no_policy()
-                                                           : request->defaultSlaPolicy;
-    if (!forced && !allows_end(policy, *task, tasks_, clock_.now())) continue;
-    machine_.transition(*task, S::DRAINING, "Draining machine for maintenance.");
+    if (forced || may_move(host, *task)) {
+      machine_.transition(*task, S::DRAINING, "Draining machine for maintenance.");
+    }
   }
+}
+
+void Maintenance::on_sla_answer(Task& task) {
+  if (mode_of(task.host) != M::DRAINING || !may_move(task.host, task)) return;
+  machine_.transition(task, S::DRAINING, "Draining machine for maintenance.");
 }
 
 void Maintenance::restore(const std::string& host, HostMode mode,

@@ -15,8 +15,8 @@ using HostMode = api::MaintenanceMode::type;
 
 class Maintenance {
  public:
-  Maintenance(Hosts& hosts, Tasks& tasks, TaskMachine& machine, const Clock& clock)
-      : hosts_(hosts), tasks_(tasks), machine_(machine), clock_(clock) {}
+  Maintenance(Hosts& hosts, Tasks& tasks, TaskMachine& machine, Sla& sla, const Clock& clock)
+      : hosts_(hosts), tasks_(tasks), machine_(machine), sla_(sla), clock_(clock) {}
 
   // SCHEDULED: used after all others.
   HostMode schedule(const std::string& host);
@@ -33,6 +33,8 @@ class Maintenance {
 
   // A host whose last task has ended is DRAINED.
   void on_end(const std::string& host);
+  // A coordinator has answered (sla.h) whether this task may be moved.
+  void on_sla_answer(Task& task);
   // Looks at the hosts that drain, once a minute.
   void run_timers();
   std::optional<Millis> next_due() const;
@@ -45,11 +47,14 @@ class Maintenance {
   void request(const std::string& host, const api::SlaPolicy& policy, std::int64_t timeout_secs);
   // Moves the tasks that may go; all of them when `forced`.
   void move_tasks(const std::string& host, bool forced);
+  // Whether the task may be moved by its own policy, else by that of its host's request.
+  bool may_move(const std::string& host, const Task& task);
   bool is_empty(const std::string& host) const;
 
   Hosts& hosts_;
   Tasks& tasks_;
   TaskMachine& machine_;
+  Sla& sla_;
   const Clock& clock_;
   std::map<std::string, api::HostMaintenanceRequest> requests_;
   Millis next_look_ = 0;

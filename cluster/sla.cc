@@ -4,6 +4,7 @@
 
 #include "cluster/config.h"
 #include "cluster/validate.h"
+#include "lang/json.h"
 
 namespace borealis::cluster {
 
@@ -20,9 +21,42 @@ std::int64_t steady(const std::map<int, Task*>& active, const Task& candidate, s
 
 }  // namespace
 
-bool allows_end(const api::SlaPolicy& policy, const Task& task, const Tasks& tasks, Millis now) {
-  if (policy.__isset.coordinatorSlaPolicy) return false;
-  const std::map<int, Task*> active = tasks.active(task.job());
+Sla::Verdict Sla::may_end(const api::SlaPolicy& policy, const Task& task, std::optional<Millis> forced_in) {
+  if (policy.__isset.coordinatorSlaPolicy) return ask(policy.coordinatorSlaPolicy, task, forced_in);
+  return allows_end(policy, task) ? Verdict::yes : Verdict::no;
+}
+
+Sla::Verdict Sla::ask(const api::CoordinatorSlaPolicy& policy, const Task& task, std::optional<Millis> forced_in) {
+  if (const auto answer = answers_.find(task.id); answer != answers_.end()) {
+    const Verdict verdict = answer->second ? Verdict::yes : Verdict::no;
+    answers_.erase(answer);
+    return verdict;
+  }
+  if (!asked_.insert(task.id).second) return Verdict::asked;
+  SlaQuestion question;
+  question.task_id = task.id;
+  question.url = policy.coordinatorUrl;
+  question.status_key = policy.statusKey.empty() ? "drain" : policy.statusKey;
+  question.task = cluster_name_ + "/" + task.job().text() + "/" + std::to_string(task.instance);
+  question.body = "{\"taskConfig\": " + describe_(task) + ", \"task\": ";
+  lang::append_json_string(question.body, question.task);
+  if (forced_in) {
+    question.body += ", \"forceMaintenanceCountdownMs\": ";
+    lang::append_json_string(question.body, std::to_string(std::max<Millis>(0, *forced_in)));
+  }
+  question.body += "}";
+  questions_.push_back(std::move(question));
+  return Verdict::asked;
+}
+
+void Sla::answered(const std::string& task_id, bool allowed) {
+  asked_.erase(task_id);
+  answers_[task_id] = allowed;
+}
+
+bool Sla::allows_end(const api::SlaPolicy& policy, const Task& task) const {
+  const Millis now = clock_.now();
+  const std::map<int, Task*> active = tasks_.active(task.job());
   const auto size = static_cast<std::int64_t>(active.size());
   if (!is_production(task.config->message) || size < limits().min_required_instances_for_sla_check) return true;
   if (policy.__isset.countSlaPolicy) {

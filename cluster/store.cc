@@ -86,12 +86,25 @@ lang::Result<std::unique_ptr<Store>> Store::open(const std::string& path) {
   if (!execute(db, "PRAGMA journal_mode = WAL") || !execute(db, "PRAGMA synchronous = FULL")) {
     return storage_error(db, "opened");
   }
+  if (lang::Status checked = store->check(); !checked) return std::move(checked).error();
   if (lang::Status prepared = store->prepare_schema(); !prepared) return std::move(prepared).error();
   return store;
 }
 
 Store::~Store() {
   sqlite3_close(db_);
+}
+
+// Damage is said at once, not when the page that has it is read.
+lang::Status Store::check() {
+  Statement check(db_, "PRAGMA quick_check(1)");
+  if (!check.next()) return storage_error(db_, "read");
+  const std::string found = check.text(0);
+  if (found == "ok") return lang::Unit{};
+  return lang::Error{lang::ErrorClass::output,
+                     "the cluster's store is damaged: " + found,
+                     "use another state directory, or put a backup in its place",
+                     {}};
 }
 
 lang::Status Store::prepare_schema() {

@@ -67,6 +67,7 @@ class Store {
 
  private:
   explicit Store(sqlite3* db) : db_(db) {}
+  lang::Status check();
   lang::Status prepare_schema();
 
   sqlite3* db_;

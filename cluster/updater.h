@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cluster/instance_update.h"
+#include "cluster/sla.h"
 #include "cluster/task_machine.h"
 #include "cluster/update_plan.h"
 #include "cluster/updates.h"
@@ -19,8 +20,8 @@ namespace borealis::cluster {
 
 class Updater {
  public:
-  Updater(Updates& updates, Tasks& tasks, TaskMachine& machine, ConfigTable& configs, const Clock& clock)
-      : updates_(updates), tasks_(tasks), machine_(machine), configs_(configs), clock_(clock) {}
+  Updater(Updates& updates, Tasks& tasks, TaskMachine& machine, ConfigTable& configs, Sla& sla, const Clock& clock)
+      : updates_(updates), tasks_(tasks), machine_(machine), configs_(configs), sla_(sla), clock_(clock) {}
 
   // Takes on a new update; `details` has instructions and summary, no events. Returns the update.
   Update& start(api::JobUpdateDetails details, const std::string& user, const std::string& message);
@@ -35,6 +36,8 @@ class Updater {
   void pulse(Update& update);
 
   void on_notice(const Notice& notice);
+  // A coordinator has answered (sla.h) whether this task may be ended.
+  void on_sla_answer(const Task& task);
   void run_timers();
   const Millis* next_due() const { return timers_.empty() ? nullptr : &timers_.begin()->first; }
 
@@ -84,6 +87,7 @@ class Updater {
   Tasks& tasks_;
   TaskMachine& machine_;
   ConfigTable& configs_;
+  Sla& sla_;
   const Clock& clock_;
   std::map<std::string, Run> runs_;                           // of those that roll
   std::map<std::pair<std::string, int>, SlaWait> sla_waits_;  // by update and instance

@@ -1,7 +1,6 @@
 // Updates that ask the new configuration's SLA policy before they end an instance. (api.md §12.7)
 #include <algorithm>
 
-#include "cluster/sla.h"
 #include "cluster/updater.h"
 
 namespace borealis::cluster {
@@ -25,7 +24,9 @@ bool Updater::sla_holds_back(Update& update, const Run& run, const Task& task) {
   const Millis now = clock_.now();
   if (now < wait.next) return true;
   if (fresh) note(update, task.instance, run.forward, "Checking SLA before continuing.");
-  if (allows_end(wanted->message.slaPolicy, task, tasks_, now)) {
+  const Sla::Verdict verdict = sla_.may_end(wanted->message.slaPolicy, task);
+  if (verdict == Sla::Verdict::asked) return true;  // the answer leads here again
+  if (verdict == Sla::Verdict::yes) {
     sla_waits_.erase(entry);
     note(update, task.instance, run.forward, "SLA check passed, continuing.");
     return false;
@@ -34,6 +35,14 @@ bool Updater::sla_holds_back(Update& update, const Run& run, const Task& task) {
   wait.next = now + wait.delay;
   timers_.insert({wait.next, {update.id, task.instance}});
   return true;
+}
+
+void Updater::on_sla_answer(const Task& task) {
+  Update* update = updates_.active(task.job());
+  if (update == nullptr) return;
+  const auto found = runs_.find(update->id);
+  if (found == runs_.end() || !found->second.working.contains(task.instance)) return;
+  evaluate(*update, found->second, task.instance);
 }
 
 void Updater::note(Update& update, int instance, bool forward, const std::string& message) {

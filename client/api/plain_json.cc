@@ -51,7 +51,7 @@ void DataBuilder::begin_map(const WalkPosition& at) {
   open_.push_back({Data(Data::Map{}), at.field, std::nullopt});
 }
 void DataBuilder::integer(std::int64_t value, const WalkPosition& at) {
-  const auto name = enum_name(value, at);
+  const auto name = enum_names_ ? enum_name(value, at) : std::nullopt;
   put(name ? Data(*name) : Data(value), at.field);
 }
 

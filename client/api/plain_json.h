@@ -17,8 +17,10 @@ namespace borealis::api {
 lang::Data to_data(const apache::thrift::TBase& value);
 
 // The same of what is no struct of the IDL (a generated METHOD_args): write it to a Walker with this visitor.
+// Without `enum_names` the numbers stay: Thrift's simple JSON.
 class DataBuilder : public Visitor {
  public:
+  explicit DataBuilder(bool enum_names = true) : enum_names_(enum_names) {}
   lang::Data take() { return std::move(result_); }
 
   void begin_struct(const char* name, const WalkPosition& at) override;
@@ -41,6 +43,7 @@ class DataBuilder : public Visitor {
   void close();
   void put(lang::Data value, const char* field);
 
+  bool enum_names_;
   std::vector<Open> open_;
   lang::Data result_;
 };

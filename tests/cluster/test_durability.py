@@ -8,136 +8,67 @@ import resource
 import signal
 import subprocess
 import threading
+import time
 
 import pytest
 
-from conftest import BUILD
+from conftest import BUILD, SLOWNESS
 
-from .replay import Replay
+from .chaos import ACTIVE, Daemon, Model, job, key, sleepers
+from .conftest import processes_in, wait_until
 
-ROUNDS = int(os.environ.get("DURABILITY_ROUNDS", 12))
-ACTIVE = ("set", 8, [0, 16, 9, 1, 2, 13, 12, 17, 6, 18])
-
-
-def key(name):
-    return {1: (11, "www"), 2: (11, "prod"), 3: (11, name)}
+# More of them by hand: each is a life of the cluster, with as many changes as it manages before it dies.
+ROUNDS = int(os.environ.get("BOREALIS_DURABILITY_ROUNDS", 60 if SLOWNESS == 1 else 10))
 
 
-def job(name, count, data="{}", cron=None):
-    resources = [{1: (4, 0.1)}, {2: (10, 16)}, {3: (10, 16)}]
-    task = {28: (12, key(name)), 7: (2, 0 if cron else 1), 13: (8, 1), 11: (8, 0), 20: (14, ("set", 12, [])),
-            32: (14, ("set", 12, resources)), 25: (12, {1: (11, "AuroraExecutor"), 2: (11, data)})}
-    out = {9: (12, key(name)), 6: (12, task), 8: (8, count)}
-    return out | ({4: (11, cron)} if cron else {})
-
-
-class Daemon:
-    def __init__(self, directory, **more):
-        read, write = os.pipe()
-        self.errors = directory / "errors"
-        with self.errors.open("wb") as errors:
-            self.process = subprocess.Popen(
-                [BUILD / "borealis-clusterd", "--state", directory / "state", "--simulate", "--hosts", "20",
-                 "--ready-fd", str(write)], pass_fds=[write], stderr=errors, **more)
-        os.close(write)
-        with os.fdopen(read) as ready:
-            self.url = ready.readline().strip().removeprefix("http://")
-
-    def calls(self):
-        return Replay(http.client.HTTPConnection(self.url))
-
-    def end(self, number=signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(number)
-        return self.process.wait(30)
-
-
-class Model:
-    """What must be there. A change whose answer never came may be there or not."""
-
-    def __init__(self):
-        self.sizes, self.crons, self.quotas, self.updates = {}, {}, {}, {}
-        self.unsure = set()
-
-    def change(self, call, rng, number):
-        name = f"job{number}"
-        what = rng.choice(["create", "create", "kill", "update", "cron", "quota"])
-        self.unsure.add(name)
-        if what == "create":
-            size = rng.randint(1, 20)
-            assert call("createJob", {1: (12, job(name, size))})[0][1] == 1
-            self.sizes[name] = size
-        elif what == "cron":
-            assert call("scheduleCronJob", {1: (12, job(name, 2, cron=f"{number % 60} 0 1 1 *"))})[0][1] == 1
-            self.crons[name] = f"{number % 60} 0 1 1 *"
-        elif what == "quota":
-            amounts = ("set", 12, [{1: (4, float(number))}, {2: (10, number)}, {3: (10, number)}])
-            assert call("setQuota", {1: (11, name), 2: (12, {4: (14, amounts)})})[0][1] == 1
-            self.quotas[name] = number
-        else:
-            known = [n for n in self.sizes if n not in self.updates and n not in self.unsure]
-            if not known:
-                return
-            self.unsure.discard(name)
-            name = rng.choice(known)
-            self.unsure.add(name)
-            if what == "kill":
-                assert call("killTasks", {4: (12, key(name))})[0][1] == 1
-                self.sizes.pop(name)
-            else:
-                settings = {1: (8, 2), 2: (8, 0), 3: (8, 0), 5: (8, 100), 6: (2, 1), 7: (14, ("set", 12, [])),
-                            8: (2, 0)}
-                request = {1: (12, job(name, 0, '{"v":2}')[6][1]), 2: (8, self.sizes[name]), 3: (12, settings)}
-                reply = call("startJobUpdate", {1: (12, request)})
-                assert reply[0][1] == 1
-                self.updates[name] = reply[0][3][22][1][2]
-        self.unsure.discard(name)
-
-    def check(self, call):
-        for name, size in self.sizes.items():
-            if name in self.unsure or name in self.updates:
-                continue
-            reply = call("getTasksWithoutConfigs", {1: (12, {2: (11, name), 5: (14, ACTIVE)})})
-            instances = sorted(task[1][6] for task in reply[0][3][3].get(1, []))
-            assert instances == list(range(size)), (name, instances, size)
-        templates = {c[9][3]: c[4] for c in call("getJobs", {})[0][3][4][1] if 4 in c}
-        for name, schedule in self.crons.items():
-            assert name in self.unsure or templates.get(name) == schedule, name
-        for role, amount in self.quotas.items():
-            quota = call("getQuota", {1: (11, role)})[0][3][5][1][4]
-            assert role in self.unsure or {2: amount} in quota, (role, quota)
-        found = {s[5][2] for s in call("getJobUpdateSummaries", {1: (12, {2: (11, "www")})})[0][3][23].get(1, [])}
-        assert set(self.updates.values()) <= found
-        # An instance never has two live tasks.
-        live = [(task[1][4][28][3], task[1][6])
-                for task in call("getTasksWithoutConfigs", {1: (12, {5: (14, ACTIVE)})})[0][3][3].get(1, [])]
-        assert len(live) == len(set(live))
+@contextlib.contextmanager
+def nothing_left_in(directory):
+    """Ends what a failed test leaves behind."""
+    try:
+        yield
+    finally:
+        for pid in processes_in(directory):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def test_acknowledged_changes_survive_sigkill(tmp_path):
-    rng = random.Random(7)
-    model = Model()
-    number = 0
+    with nothing_left_in(tmp_path):
+        kill_at_random(tmp_path)
+
+
+def kill_at_random(tmp_path):
+    seed = int(os.environ.get("BOREALIS_DURABILITY_SEED", random.randrange(1 << 30)))
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    model = Model(rng, tmp_path)
+    words = ("--runner", BUILD / "borealis-runner")
     for _ in range(ROUNDS):
-        daemon = Daemon(tmp_path)
-        replay = daemon.calls()
-        model.check(replay.call)
-        model.unsure.clear()
-        # The unsure ones of the last life: taken as they are found.
-        death = threading.Timer(rng.uniform(0.05, 0.6), daemon.end)
+        daemon = Daemon(tmp_path, *words)
+        call = daemon.calls().call
+        model.check(call)
+        death = threading.Timer(rng.uniform(0.01, 0.7) * SLOWNESS, daemon.process.kill)
         death.start()
         with contextlib.suppress(OSError, http.client.HTTPException):
             while True:
-                number += 1
-                model.change(replay.call, rng, number)
+                model.change(call)
+                time.sleep(rng.uniform(0, 0.02))  # what a change sets going gets its share of the deaths
         death.join()
-        # What had no answer may have happened or not.
-        for name in model.unsure:
-            model.sizes.pop(name, None)
-    daemon = Daemon(tmp_path)
-    model.check(daemon.calls().call)
+        daemon.end()
+    daemon = Daemon(tmp_path, *words)
+    call = daemon.calls().call
+    model.check(call)
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: not model.left(call))
+    assert not model.left(call)
+    model.check_the_end(call)
+    print(f"{ROUNDS} deaths, {model.acknowledged} acknowledged changes")
+    assert model.acknowledged > ROUNDS
+    for name in model.sizes:
+        assert call("killTasks", {4: (12, key(name))})[0][1] == 1
+    wait_until(lambda: not sleepers(tmp_path), what="the end of all tasks")
     assert daemon.end(signal.SIGTERM) == 0
-    assert number > ROUNDS
+    wait_until(lambda: not processes_in(tmp_path), what="the end of all runners")
 
 
 def test_a_disk_that_takes_no_more_is_said_and_leaves_the_state_before(tmp_path):
@@ -165,18 +96,79 @@ def test_a_disk_that_takes_no_more_is_said_and_leaves_the_state_before(tmp_path)
     assert again.end(signal.SIGTERM) == 0
 
 
-@pytest.mark.parametrize("damage", [b"no database at all" * 100, b""])
+def overwritten(content):
+    """Pages in the middle, as a bad disk leaves them."""
+    return content[:4096] + b"\x5a" * 8192 + content[3 * 4096:]
+
+
+@pytest.mark.parametrize("damage", [lambda c: b"no database at all" * 100, lambda c: c[:len(c) // 2], lambda c: c[:100],
+                                    overwritten], ids=["other", "half", "head", "pages"])
 def test_a_damaged_database_is_said(tmp_path, damage):
     first = Daemon(tmp_path)
     assert first.calls().call("createJob", {1: (12, job("before", 3))})[0][1] == 1
     assert first.end(signal.SIGTERM) == 0
     file = tmp_path / "state/cluster.db"
-    content = file.read_bytes()
-    file.write_bytes(damage or content[:len(content) // 2])
+    file.write_bytes(damage(file.read_bytes()))
+    damaged = file.read_bytes()
     second = Daemon(tmp_path)
     assert second.url == ""
     assert second.process.wait(30) != 0
     assert "store" in second.errors.read_text()
+    assert file.read_bytes() == damaged, "what can still be rescued is left alone"
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 2 MiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", place], capture_output=True).returncode != 0:
+        pytest.skip("nothing can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_is_said_and_room_is_enough_to_go_on(tmp_path, small_disk):
+    filler = small_disk / "filler"
+    first = Daemon(tmp_path, state=small_disk / "state")
+    calls = first.calls()
+    assert calls.call("createJob", {1: (12, job("before", 3))})[0][1] == 1
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    created = 0
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        for created in range(100):
+            assert calls.call("createJob", {1: (12, job(f"job{created}", 500))})[0][1] == 1
+    assert first.process.wait(30) != 0
+    assert "store could not be written" in first.errors.read_text()
+
+    full = Daemon(tmp_path, state=small_disk / "state")
+    if not full.url:  # there may be room enough to read
+        assert full.process.wait(30) != 0
+        assert full.errors.read_text().strip()
+    else:
+        full.end(signal.SIGTERM)
+    filler.unlink()
+    again = Daemon(tmp_path, state=small_disk / "state")
+    sizes = {c[9][3]: c[8] for c in again.calls().call("getJobs", {})[0][3][4][1]}
+    assert sizes == {"before": 3} | {f"job{i}": 500 for i in range(created)}
+    assert again.end(signal.SIGTERM) == 0
+
+
+def test_a_read_only_disk_is_said(tmp_path, small_disk):
+    first = Daemon(tmp_path, state=small_disk / "state")
+    assert first.calls().call("createJob", {1: (12, job("before", 3))})[0][1] == 1
+    assert first.end(signal.SIGTERM) == 0
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    second = Daemon(tmp_path, state=small_disk / "state")
+    assert second.url == "" and second.process.wait(30) != 0
+    said = second.errors.read_text()
+    assert "state" in said and "ead-only" in said
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    third = Daemon(tmp_path, state=small_disk / "state")
+    assert [c[9][3] for c in third.calls().call("getJobs", {})[0][3][4][1]] == ["before"]
+    assert third.end(signal.SIGTERM) == 0
 
 
 def test_a_backup_takes_the_place_of_the_state(tmp_path):
