@@ -1,6 +1,7 @@
 #include "lang/record.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <type_traits>
 
@@ -21,7 +22,11 @@ constexpr std::uint32_t kMostForeseen = 64;
 template <class Number>
 void append_little_endian(std::string& out, Number v) {
   char bytes[sizeof v];
-  for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(bytes, &v, sizeof v);
+  } else {
+    for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
+  }
   out.append(bytes, sizeof v);
 }
 
@@ -155,9 +160,8 @@ std::uint8_t RecordReader::u8() {
 std::uint32_t RecordReader::u32() {
   const std::string_view bytes = take(4);
   if (bytes.size() != 4) return 0;
-  std::uint32_t v = 0;
-  for (std::size_t i = 0; i < 4; ++i) v |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
-  return v;
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
+  return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
 }
 
 std::uint64_t RecordReader::u64() {
@@ -216,11 +220,10 @@ std::vector<Entry> RecordReader::entries_at(int depth) {
   const std::uint32_t n = count(kLeastEntry);
   entries.reserve(std::min(n, kMostForeseen));
   for (std::uint32_t i = 0; i < n && ok_; ++i) {
-    Entry entry;
+    Entry& entry = entries.emplace_back();
     entry.name = text();
     entry.value = data_at(depth + 1);
     entry.site = u32();
-    entries.push_back(std::move(entry));
   }
   if (!ok_) entries.clear();
   return entries;
