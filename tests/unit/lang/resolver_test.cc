@@ -323,5 +323,5 @@ TEST_CASE("a struct within answers what it has, and leaves the rest to those aro
   nest.on_job = {env("use", "bound")};
   CHECK(nest.resolve("{{tag}} {{role}} {{use}}") == "of task {{role}} bound");
   nest.process = {{"name", "p"}, {"use", "own"}};
-  CHECK(nest.resolve("{{use}} {{self.use}} {{super.name}} {{super.tag}}") == "own own t of task");
+  CHECK(nest.resolve("{{use}} {{self.use}} {{super.name}} {{super.tag}}") == "own own j of job");
 }
