@@ -20,13 +20,18 @@ constexpr std::size_t kLeastDiagnostic = 60;
 constexpr std::uint32_t kMostForeseen = 64;
 
 template <class Number>
-void append_little_endian(std::string& out, Number v) {
-  char bytes[sizeof v];
+void put_little_endian(char* bytes, Number v) {
   if constexpr (std::endian::native == std::endian::little) {
     std::memcpy(bytes, &v, sizeof v);
   } else {
     for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
   }
+}
+
+template <class Number>
+void append_little_endian(std::string& out, Number v) {
+  char bytes[sizeof v];
+  put_little_endian(bytes, v);
   out.append(bytes, sizeof v);
 }
 
@@ -57,6 +62,13 @@ void RecordWriter::text(std::string_view v) {
 
 void RecordWriter::data(const Data& v) {
   const auto tag = [&](Tag t) { u8(static_cast<std::uint8_t>(t)); };
+  // A tag and what follows it at once.
+  const auto tagged = [&](Tag t, auto number) {
+    char bytes[1 + sizeof number];
+    bytes[0] = static_cast<char>(t);
+    put_little_endian(bytes + 1, number);
+    bytes_.append(bytes, sizeof bytes);
+  };
   const auto entries = [&](const std::vector<Entry>& list) {
     u32(static_cast<std::uint32_t>(list.size()));
     for (const Entry& entry : list) {
@@ -68,14 +80,13 @@ void RecordWriter::data(const Data& v) {
   if (const bool* b = v.boolean()) {
     tag(*b ? Tag::yes : Tag::no);
   } else if (const std::int64_t* i = v.integer()) {
-    tag(Tag::integer);
-    u64(static_cast<std::uint64_t>(*i));
+    tagged(Tag::integer, static_cast<std::uint64_t>(*i));
   } else if (const double* d = v.real()) {
     tag(Tag::real);
     f64(*d);
   } else if (const std::string* s = v.text()) {
-    tag(Tag::text);
-    text(*s);
+    tagged(Tag::text, static_cast<std::uint32_t>(s->size()));
+    bytes_ += *s;
   } else if (const BigInteger* big = v.get<BigInteger>()) {
     tag(Tag::big_integer);
     text(big->digits);
@@ -84,8 +95,7 @@ void RecordWriter::data(const Data& v) {
     text(foreign->type);
     text(foreign->text);
   } else if (const Data::List* list = v.list()) {
-    tag(Tag::list);
-    u32(static_cast<std::uint32_t>(list->size()));
+    tagged(Tag::list, static_cast<std::uint32_t>(list->size()));
     for (const Data& item : *list) data(item);
   } else if (const Data::Map* map = v.map()) {
     tag(Tag::map);
@@ -141,7 +151,7 @@ void RecordWriter::diagnostics(const Diagnostics& v) {
   for (const Diagnostic& d : v) diagnostic(d);
 }
 
-std::string_view RecordReader::take(std::size_t n) {
+inline std::string_view RecordReader::take(std::size_t n) {
   if (!ok_ || n > rest_.size() || n > limits_.max_bytes) {
     ok_ = false;
     rest_ = {};
@@ -160,8 +170,13 @@ std::uint8_t RecordReader::u8() {
 std::uint32_t RecordReader::u32() {
   const std::string_view bytes = take(4);
   if (bytes.size() != 4) return 0;
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
-  return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
+  std::uint32_t v = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&v, bytes.data(), sizeof v);
+  } else {
+    for (std::size_t i = 4; i-- > 0;) v = v << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  return v;
 }
 
 std::uint64_t RecordReader::u64() {

@@ -10,28 +10,42 @@ namespace borealis::schema::rules {
 
 namespace {
 
-// Those with a brace; `path` is that of `data`, and again when it returns.
-void collect_braced(const lang::Data& data, std::string& path, std::vector<BracedText>& found) {
-  const std::size_t length = path.size();
+// Where one stands, put into words only for a text with a brace.
+struct Step {
+  const Step* outer = nullptr;
+  std::string_view name = {};  // of a field, or a map's key
+  std::size_t index = 0;
+  enum class Kind : std::uint8_t { root, field, key, index } kind = Kind::root;
+};
+
+void append_path(const Step& step, std::string& path) {
+  if (step.kind == Step::Kind::root) return;
+  append_path(*step.outer, path);
+  switch (step.kind) {
+    case Step::Kind::field:
+      path.append(path.empty() ? "" : ".").append(step.name);
+      break;
+    case Step::Kind::key:
+      path.append(1, '[').append(step.name).append(1, ']');
+      break;
+    default:
+      path.append(1, '[').append(std::to_string(step.index)).append(1, ']');
+  }
+}
+
+void collect_braced(const lang::Data& data, const Step& at, std::vector<BracedText>& found) {
   if (const std::string* text = data.text()) {
-    if (text->find('{') != std::string::npos) found.push_back({path, *text});
+    if (text->find('{') == std::string::npos) return;
+    std::string path;
+    append_path(at, path);
+    found.push_back({std::move(path), *text});
   } else if (const lang::Data::List* list = data.list()) {
     for (std::size_t i = 0; i < list->size(); ++i) {
-      path.append(1, '[').append(std::to_string(i)).append(1, ']');
-      collect_braced((*list)[i], path, found);
-      path.resize(length);
+      collect_braced((*list)[i], {&at, {}, i, Step::Kind::index}, found);
     }
   } else if (const std::vector<lang::Entry>* entries = data.entries()) {
-    const bool is_map = data.map() != nullptr;
-    for (const lang::Entry& entry : *entries) {
-      if (is_map) {
-        path.append(1, '[').append(entry.name).append(1, ']');
-      } else {
-        path.append(path.empty() ? "" : ".").append(entry.name);
-      }
-      collect_braced(entry.value, path, found);
-      path.resize(length);
-    }
+    const Step::Kind kind = data.map() != nullptr ? Step::Kind::key : Step::Kind::field;
+    for (const lang::Entry& entry : *entries) collect_braced(entry.value, {&at, entry.name, 0, kind}, found);
   }
 }
 
@@ -39,8 +53,7 @@ void collect_braced(const lang::Data& data, std::string& path, std::vector<Brace
 
 std::vector<BracedText> braced_texts(const lang::Data& data) {
   std::vector<BracedText> found;
-  std::string path;
-  collect_braced(data, path, found);
+  collect_braced(data, {}, found);
   return found;
 }
 
