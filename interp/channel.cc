@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace borealis::interp {
 namespace {
@@ -48,21 +49,22 @@ bool Channel::writable() const {
 }
 
 bool Channel::readable() const {
-  return pending_.size() >= kHeader || poll_for(fd_, POLLIN, 0);
+  return pending_.size() - taken_ >= kHeader || poll_for(fd_, POLLIN, 0);
 }
 
 bool Channel::extract(Message& message) {
-  if (pending_.size() < kHeader) return false;
+  const std::string_view rest = std::string_view(pending_).substr(taken_);
+  if (rest.size() < kHeader) return false;
   std::uint32_t length = 0;
-  for (int i = 3; i >= 0; --i) length = (length << 8) | static_cast<unsigned char>(pending_[i]);
+  for (std::size_t i = 4; i-- > 0;) length = (length << 8) | static_cast<unsigned char>(rest[i]);
   if (length > most_payload_) {
     broken_ = true;
     return false;
   }
-  if (pending_.size() < kHeader + length) return false;
-  message.kind = static_cast<MessageKind>(pending_[4]);
-  message.payload = pending_.substr(kHeader, length);
-  pending_.erase(0, kHeader + length);
+  if (rest.size() < kHeader + length) return false;
+  message.kind = static_cast<MessageKind>(rest[4]);
+  message.payload.assign(rest, kHeader, length);
+  taken_ += kHeader + length;
   return true;
 }
 
@@ -94,6 +96,8 @@ Channel::Wait Channel::receive(Message& message, std::chrono::milliseconds timeo
     }
     received_ += static_cast<std::uint64_t>(n);
     if (received_ > most_bytes_) broken_ = true;
+    // Only what is left of the last message is moved.
+    pending_.erase(0, std::exchange(taken_, 0));
     pending_.append(buffer.data(), static_cast<std::size_t>(n));
   }
   return Wait::message;

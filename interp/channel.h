@@ -71,7 +71,8 @@ class Channel {
   bool wait_for_input(int timeout_ms);
 
   int fd_;
-  std::string pending_;
+  std::string pending_;  // what came; taken up to `taken_`
+  std::size_t taken_ = 0;
   bool broken_ = false;
   std::uint32_t most_payload_ = 256u << 20;
   std::uint64_t most_bytes_ = UINT64_MAX;

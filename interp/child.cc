@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "interp/channel.h"
@@ -90,7 +91,14 @@ schema::Session::Outcome failed_start(const schema::EvaluationOptions& options, 
   return outcome;
 }
 
-schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOptions& options) {
+// Whether the process that forked this one has started Python and made the classes.
+bool is_prepared = false;
+
+std::optional<schema::Session::Outcome> start(const schema::EvaluationOptions& options) {
+  if (is_prepared) {
+    continue_interpreter(options.file);
+    return std::nullopt;
+  }
   if (const lang::Status started = start_interpreter(options.file); !started) {
     return failed_start(options, started.error().message);
   }
@@ -98,6 +106,11 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
     const Escaped error = take_exception({options.file, nullptr, options.limits});
     return failed_start(options, "the config language did not start: " + error.diagnostic.message);
   }
+  return std::nullopt;
+}
+
+schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOptions& options) {
+  if (auto failed = start(options)) return *std::move(failed);
   guard_exit();
   watch_forks(channel.fd());
   watch_inputs([&channel](InputKind kind, const std::string& name) {
@@ -118,6 +131,14 @@ schema::Session::Outcome evaluate(Channel& channel, const schema::EvaluationOpti
 }
 
 }  // namespace
+
+void prepare_children() {
+  // Python's streams are those that are open now.
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(fd, F_GETFD) < 0) return;
+  }
+  is_prepared = is_prepared || (start_interpreter("") && install_classes());
+}
 
 void run_child(int fd, int printed, pid_t parent, const schema::EvaluationOptions& options) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);

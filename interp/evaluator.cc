@@ -14,12 +14,14 @@
 #include "interp/channel.h"
 #include "interp/child.h"
 #include "interp/last_words.h"
+#include "interp/parsed_files.h"
 #include "interp/protocol.h"
 #include "interp/sandbox/places.h"
 #include "interp/sandbox/printed.h"
 #include "interp/sandbox/sandbox.h"
 #include "schema/hooks.h"
 #include "schema/origins.h"
+#include "schema/preparation.h"
 
 namespace borealis::interp {
 namespace {
@@ -287,7 +289,7 @@ class FailedSession : public schema::Session {
   std::string message_;
 };
 
-class ForkingEvaluator : public schema::Evaluator {
+class ForkingEvaluator : public schema::Evaluator, public schema::Preparation {
  public:
   std::unique_ptr<schema::Session> open(const schema::EvaluationOptions& options) override {
     int fds[2];
@@ -311,6 +313,9 @@ class ForkingEvaluator : public schema::Evaluator {
     if (printed[1] >= 0) ::close(printed[1]);
     return std::make_unique<ChildSession>(pid, fds[0], printed[0], options);
   }
+
+  void prepare() override { prepare_children(); }
+  void keep_parsed(const std::string& file) override { interp::keep_parsed(file); }
 
   std::vector<std::string> sandbox_gaps() const override { return gaps_of_machine(); }
 

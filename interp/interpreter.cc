@@ -94,6 +94,14 @@ lang::Status start_interpreter(const std::string& file) {
   return lang::Unit{};
 }
 
+void continue_interpreter(const std::string& file) {
+  PyOS_AfterFork_Child();
+  for (const char* name : {"argv", "orig_argv"}) {
+    const PyRef arguments = PyRef::steal(Py_BuildValue("[N]", PyUnicode_DecodeFSDefault(file.c_str())));
+    if (!arguments || PySys_SetObject(name, arguments.get()) < 0) PyErr_Clear();
+  }
+}
+
 void flush_output() {
   for (const char* name : {"stdout", "stderr"}) {
     PyObject* stream = PySys_GetObject(name);

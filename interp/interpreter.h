@@ -8,8 +8,11 @@
 namespace borealis::interp {
 
 // Starts CPython: isolated, without `site`, with a fixed hash seed, the collector off, and the standard library of
-// Debian's Python importable. To be called once, in the child. `file` becomes sys.argv[0].
+// Debian's Python importable. To be called once, in the child or before it is forked. `file` becomes sys.argv[0].
 lang::Status start_interpreter(const std::string& file);
+
+// In a fork of the process that started it, in place of a start.
+void continue_interpreter(const std::string& file);
 
 // Gives what stands in `sys.stdout` and `sys.stderr` to the system.
 void flush_output();

@@ -10,6 +10,7 @@
 #include "interp/inputs.h"
 #include "interp/json_config.h"
 #include "interp/modules.h"
+#include "interp/parsed_files.h"
 #include "interp/site.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
@@ -21,22 +22,10 @@ namespace {
 constexpr std::size_t kMaxIncludes = 20;
 constexpr char kCapsuleName[] = "borealis.loader";
 
-// 0, or the error number.
+// Reads what the config has to do with.
 int read_file(const std::string& path, std::string& text) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return errno;
-  struct stat status = {};
-  int error = fstat(fd, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
-  char buffer[65536];
-  while (error == 0) {
-    const ssize_t n = read(fd, buffer, sizeof buffer);
-    if (n == 0) break;
-    if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
-    if (n < 0 && errno != EINTR) error = errno;
-  }
-  close(fd);
+  const int error = read_config(path, text);
   if (error == 0) note_file(path);
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return error;
 }
 
@@ -131,10 +120,8 @@ bool Loader::read_root(std::string& text) {
 
 bool Loader::execute(const std::string& file, const std::string& text, std::vector<lang::IncludeFrame> includes) {
   const int run = add_run({file, text, includes});
-  if (!check_text(text, file)) return false;
-  PyCompilerFlags flags = _PyCompilerFlags_INIT;
-  flags.cf_flags = PyCF_IGNORE_COOKIE;
-  const PyRef code = PyRef::steal(Py_CompileStringExFlags(text.c_str(), file.c_str(), Py_file_input, &flags, -1));
+  PyRef code = take_parsed(file, text);
+  if (!code && check_text(text, file)) code = parse_file(file, text);
   if (!code) return false;
   adopt_code(reinterpret_cast<PyCodeObject*>(code.get()), run);
   executing_.emplace_back(file, std::move(includes));
@@ -183,6 +170,23 @@ PyObject* Loader::include(PyObject* args) {
   const bool done = execute(file, text, std::move(includes));
   Py_LeaveRecursiveCall();
   return done ? Py_NewRef(Py_None) : nullptr;
+}
+
+int read_config(const std::string& path, std::string& text) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return errno;
+  struct stat status = {};
+  int error = fstat(fd, &status) != 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
+  char buffer[65536];
+  while (error == 0) {
+    const ssize_t n = read(fd, buffer, sizeof buffer);
+    if (n == 0) break;
+    if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
+    if (n < 0 && errno != EINTR) error = errno;
+  }
+  close(fd);
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return error;
 }
 
 bool is_include_error(PyObject* exception) {

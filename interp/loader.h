@@ -47,6 +47,9 @@ class Loader {
   std::vector<std::pair<std::string, std::vector<lang::IncludeFrame>>> executing_;
 };
 
+// The text of a config file, without a byte order mark. 0, or the error number.
+int read_config(const std::string& path, std::string& text);
+
 // Whether include() raised this OSError, not the config.
 bool is_include_error(PyObject* exception);
 

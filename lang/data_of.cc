@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lang/choices.h"
 #include "lang/findings.h"
 #include "lang/raw_data.h"
 #include "lang/resolver.h"
@@ -78,7 +79,10 @@ class Walk {
         inner.site = field.site;
         inner.argument = name;
       }
-      object.entries.push_back({name, data(field.value, field.value->own().followed_by(within), inner), field.site});
+      Entry& entry = object.entries.emplace_back();
+      entry.name = name;
+      entry.value = data(field.value, field.value->own().followed_by(within), inner);
+      entry.site = field.site;
     }
     return Data(std::move(object));
   }
@@ -90,6 +94,7 @@ class Walk {
       if (instance != nullptr && &(*instance)->type() == alternative) {
         return data(*instance, (*instance)->own().followed_by(scope), at);
       }
+      if (is_other_struct(*alternative, raw)) continue;
       try {
         const ValuePtr made = as_type(alternative, raw, value.site());
         // Tried first: what does not fit the next alternative may.
@@ -122,10 +127,17 @@ class Walk {
     if (!options_.explain.empty() && at.path() == options_.explain)
       result_.origins = origins_of(resolver_, *text, scope);
     if (!resolved) return Data(text->str());
+    if (value.type().kind() == TypeKind::string) return Data(std::move(*resolved));
     return coerced(value.type(), Raw(std::move(*resolved)));
   }
 
   static Data coerced(const Type& type, const Raw& raw) {
+    // What is of its type already.
+    const TypeKind kind = type.kind();
+    if (kind == TypeKind::string && raw.text() != nullptr) return Data(raw.text()->str());
+    if (kind == TypeKind::integer && raw.get<std::int64_t>() != nullptr) return Data(*raw.get<std::int64_t>());
+    if (kind == TypeKind::floating && raw.get<double>() != nullptr) return Data(*raw.get<double>());
+    if (kind == TypeKind::boolean && raw.get<bool>() != nullptr) return Data(*raw.get<bool>());
     const std::optional<Raw> made = coerce(type, raw);
     return data_of(made ? *made : raw);
   }

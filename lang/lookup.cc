@@ -5,12 +5,15 @@
 #include <unordered_set>
 
 #include "lang/coerce.h"
+#include "lang/prefixes.h"
 #include "lang/resolve.h"
 
 namespace borealis::lang {
 
 namespace {
 
+// Of a ref with so many components each prefix is hashed by itself.
+constexpr std::size_t kShortRef = 4;
 bool is_word_component(const Component& c, std::string_view word) {
   return !c.index && c.value == word;
 }
@@ -50,16 +53,6 @@ bool step_list(const Value& value, const Component& component, ValuePtr& out, Re
   if (small == nullptr || *small < -size) throw LanguageError(ErrorKind::index, "tuple index out of range");
   out = value.elements()[static_cast<std::size_t>(negative ? *small + size : *small)];
   return true;
-}
-
-// What a key amounts to, with its own bindings alone; nothing when open references leave no number.
-std::optional<std::string> text_of_key(const Value& key) {
-  const bool text = key.type().kind() == TypeKind::string;
-  if (text && !key.has_tags() && key.raw().text() != nullptr) return key.raw().text()->str();
-  if (text) return str(key);
-  const ValuePtr resolved = interpolate(key).value;
-  if (resolved->raw().text() != nullptr) return std::nullopt;
-  return resolved->raw().repr();
 }
 
 bool step_map(const ValuePtr& value, const Component& component, ValuePtr& out, MapKeys& keys, Refusal* refusal) {
@@ -120,29 +113,6 @@ struct WaitingHash {
 
 }  // namespace
 
-const ValuePtr* MapKeys::find(const ValuePtr& map, const Value& wanted) {
-  const std::vector<MapEntry>& entries = map->entries();
-  const TypeKind kind = map->type().key()->kind();
-  if (kind != TypeKind::string && kind != TypeKind::integer && kind != TypeKind::boolean) {
-    const auto at =
-        std::find_if(entries.begin(), entries.end(), [&](const MapEntry& e) { return equal(wanted, *e.key); });
-    return at == entries.end() ? nullptr : &at->value;
-  }
-  if (entries.empty()) return nullptr;
-  const std::string text = text_of_key(wanted).value_or("");
-  Read& read = maps_[map.get()];
-  read.map = map;
-  if (const auto known = read.first.find(text); known != read.first.end()) return &entries[known->second].value;
-  while (read.count < entries.size()) {
-    const std::optional<std::string> key = text_of_key(*entries[read.count].key);
-    const std::size_t at = read.count++;
-    if (!key) continue;
-    read.first.emplace(*key, at);
-    if (*key == text) return &entries[at].value;
-  }
-  return nullptr;
-}
-
 bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Found& found, MapKeys& keys,
              Refusal* refusal) {
   ValuePtr value = start;
@@ -183,8 +153,12 @@ bool descend(const ValuePtr& start, const Scope& start_scope, Components ref, Fo
 
 bool find_in_environment(const Environment& environment, Components ref, Found& found, MapKeys& keys) {
   if (ref.empty() || !environment.may_begin_with(ref.front())) return false;
+  // The hash of a prefix goes on from that of the next shorter one.
+  std::vector<std::uint64_t> hashes;
+  if (ref.size() > kShortRef) hashes = hashes_of_prefixes(ref);
   for (std::size_t n = ref.size(); n > 0; --n) {
-    const Environment::Entry* entry = environment.exact(ref.first(n));
+    const Environment::Entry* entry =
+        environment.exact(ref.first(n), hashes.empty() ? hash_of(ref.first(n)) : hashes[n - 1]);
     if (entry == nullptr) continue;
     const ValuePtr* value = std::get_if<ValuePtr>(&entry->bound);
     if (n == ref.size()) {
@@ -220,6 +194,16 @@ bool look_up(const Scope& scope, Components ref, Found& found, MapKeys& keys) {
     found.site = 0;
     switch (node->kind) {
       case ScopeNode::Kind::binding:
+        if (const BindingRows::Row* row = keys.rows().at(node)) {
+          stack.push_back({row->after, taken});
+          const auto known = rest.empty() ? row->by_first.end() : row->by_first.find(rest.front().hash);
+          if (known == row->by_first.end()) break;
+          for (const ScopeNode* candidate : known->second) {
+            if (find_in_binding(candidate->binding, rest, found, keys)) return true;
+            found.site = 0;
+          }
+          break;
+        }
         if (find_in_binding(node->binding, rest, found, keys)) return true;
         stack.push_back({node->next.get(), taken});
         break;

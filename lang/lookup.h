@@ -22,12 +22,30 @@ struct Found {
   std::string field;
 };
 
+// Long rows of bindings, `x.bind(...).bind(...)`, by the first component of what they bind: a reference asks only those
+// that may know it.
+class BindingRows {
+ public:
+  struct Row {
+    Rc<const ScopeNode> first;                                                  // keeps all of the row
+    const ScopeNode* after = nullptr;                                           // what comes after its last
+    std::unordered_map<std::uint64_t, std::vector<const ScopeNode*>> by_first;  // strongest first
+  };
+  // The row of environments that begins at `node`; null: it is a short one, or none.
+  const Row* at(const ScopeNode* node);
+
+ private:
+  std::unordered_map<const ScopeNode*, Row> rows_;
+};
+
 // What the keys of maps resolve to, as far as they were read: many references into a large map read them once.
 class MapKeys {
  public:
   // The value of the first key that resolves to what `wanted` does, a key of the map's key type; null: none. Throws
   // what resolving a key throws that stands before it.
   const ValuePtr* find(const ValuePtr& map, const Value& wanted);
+  // What else one resolution remembers for its lookups.
+  BindingRows& rows() { return rows_; }
 
  private:
   struct Read {
@@ -36,6 +54,7 @@ class MapKeys {
     std::unordered_map<std::string, std::size_t> first;
   };
   std::unordered_map<const Value*, Read> maps_;
+  BindingRows rows_;
 };
 
 // Asks each scope in turn. False: nothing answers. Errors of naming are swallowed; a list index too far below zero

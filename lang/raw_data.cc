@@ -8,6 +8,8 @@ namespace borealis::lang {
 namespace {
 
 constexpr std::size_t kForeignText = 200;
+// Of so many keys one looks at each.
+constexpr std::size_t kFew = 16;
 
 Data foreign(const std::string& type, const std::string& text) {
   return Data(Foreign{type, std::string(first_code_points(text, kForeignText))});
@@ -58,6 +60,18 @@ Data data_of(const Raw& raw) {
 }
 
 void MapBuilder::set(std::string key, Data value) {
+  if (entries_.size() < kFew) {
+    for (Entry& entry : entries_) {
+      if (entry.name != key) continue;
+      entry.value = std::move(value);
+      return;
+    }
+    entries_.push_back({std::move(key), std::move(value), 0});
+    return;
+  }
+  if (places_.empty()) {
+    for (std::size_t i = 0; i < entries_.size(); ++i) places_.emplace(entries_[i].name, i);
+  }
   const auto [at, is_new] = places_.emplace(key, entries_.size());
   if (is_new) {
     entries_.push_back({std::move(key), std::move(value), 0});

@@ -1,6 +1,7 @@
 #include "lang/record.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <type_traits>
 
@@ -19,9 +20,18 @@ constexpr std::size_t kLeastDiagnostic = 60;
 constexpr std::uint32_t kMostForeseen = 64;
 
 template <class Number>
+void put_little_endian(char* bytes, Number v) {
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(bytes, &v, sizeof v);
+  } else {
+    for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
+  }
+}
+
+template <class Number>
 void append_little_endian(std::string& out, Number v) {
   char bytes[sizeof v];
-  for (std::size_t i = 0; i < sizeof v; ++i) bytes[i] = static_cast<char>(v >> (8 * i));
+  put_little_endian(bytes, v);
   out.append(bytes, sizeof v);
 }
 
@@ -52,6 +62,13 @@ void RecordWriter::text(std::string_view v) {
 
 void RecordWriter::data(const Data& v) {
   const auto tag = [&](Tag t) { u8(static_cast<std::uint8_t>(t)); };
+  // A tag and what follows it at once.
+  const auto tagged = [&](Tag t, auto number) {
+    char bytes[1 + sizeof number];
+    bytes[0] = static_cast<char>(t);
+    put_little_endian(bytes + 1, number);
+    bytes_.append(bytes, sizeof bytes);
+  };
   const auto entries = [&](const std::vector<Entry>& list) {
     u32(static_cast<std::uint32_t>(list.size()));
     for (const Entry& entry : list) {
@@ -63,14 +80,13 @@ void RecordWriter::data(const Data& v) {
   if (const bool* b = v.boolean()) {
     tag(*b ? Tag::yes : Tag::no);
   } else if (const std::int64_t* i = v.integer()) {
-    tag(Tag::integer);
-    u64(static_cast<std::uint64_t>(*i));
+    tagged(Tag::integer, static_cast<std::uint64_t>(*i));
   } else if (const double* d = v.real()) {
     tag(Tag::real);
     f64(*d);
   } else if (const std::string* s = v.text()) {
-    tag(Tag::text);
-    text(*s);
+    tagged(Tag::text, static_cast<std::uint32_t>(s->size()));
+    bytes_ += *s;
   } else if (const BigInteger* big = v.get<BigInteger>()) {
     tag(Tag::big_integer);
     text(big->digits);
@@ -79,8 +95,7 @@ void RecordWriter::data(const Data& v) {
     text(foreign->type);
     text(foreign->text);
   } else if (const Data::List* list = v.list()) {
-    tag(Tag::list);
-    u32(static_cast<std::uint32_t>(list->size()));
+    tagged(Tag::list, static_cast<std::uint32_t>(list->size()));
     for (const Data& item : *list) data(item);
   } else if (const Data::Map* map = v.map()) {
     tag(Tag::map);
@@ -136,7 +151,7 @@ void RecordWriter::diagnostics(const Diagnostics& v) {
   for (const Diagnostic& d : v) diagnostic(d);
 }
 
-std::string_view RecordReader::take(std::size_t n) {
+inline std::string_view RecordReader::take(std::size_t n) {
   if (!ok_ || n > rest_.size() || n > limits_.max_bytes) {
     ok_ = false;
     rest_ = {};
@@ -156,7 +171,11 @@ std::uint32_t RecordReader::u32() {
   const std::string_view bytes = take(4);
   if (bytes.size() != 4) return 0;
   std::uint32_t v = 0;
-  for (std::size_t i = 0; i < 4; ++i) v |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&v, bytes.data(), sizeof v);
+  } else {
+    for (std::size_t i = 4; i-- > 0;) v = v << 8 | static_cast<unsigned char>(bytes[i]);
+  }
   return v;
 }
 
@@ -216,11 +235,10 @@ std::vector<Entry> RecordReader::entries_at(int depth) {
   const std::uint32_t n = count(kLeastEntry);
   entries.reserve(std::min(n, kMostForeseen));
   for (std::uint32_t i = 0; i < n && ok_; ++i) {
-    Entry entry;
+    Entry& entry = entries.emplace_back();
     entry.name = text();
     entry.value = data_at(depth + 1);
     entry.site = u32();
-    entries.push_back(std::move(entry));
   }
   if (!ok_) entries.clear();
   return entries;

@@ -1,8 +1,10 @@
 #include "lang/ref.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "lang/error.h"
+#include "lang/prefixes.h"
 #include "lang/words.h"
 
 namespace borealis::lang {
@@ -17,12 +19,17 @@ std::uint64_t combine(std::uint64_t hash, std::uint64_t part) {
   return hash * kPrime;
 }
 
-// Reads components while they are well formed; false when something else stands there.
-bool read_components(std::string_view text, std::vector<Component>& out) {
+// Reads components while they are well formed; false when something else stands there. `bare`: the first is written
+// without its dot.
+bool read_components(std::string_view text, bool bare, std::vector<Component>& out) {
+  const auto steps = std::count_if(text.begin(), text.end(), [](char c) { return c == '.' || c == '['; });
+  out.reserve(static_cast<std::size_t>(steps) + 1);
   while (!text.empty()) {
     const bool index = text.front() == '[';
-    if (!index && text.front() != '.') return false;
-    text.remove_prefix(1);
+    if (!std::exchange(bare, false)) {
+      if (!index && text.front() != '.') return false;
+      text.remove_prefix(1);
+    }
     const std::size_t length = index ? index_prefix(text) : identifier_prefix(text);
     if (length == 0) return false;
     out.emplace_back(index, std::string(text.substr(0, length)));
@@ -45,6 +52,17 @@ std::uint64_t hash_of(Components components) {
   std::uint64_t hash = kBasis;
   for (const Component& c : components) hash = combine(hash, c.hash);
   return hash;
+}
+
+std::vector<std::uint64_t> hashes_of_prefixes(Components components) {
+  std::vector<std::uint64_t> hashes;
+  hashes.reserve(components.size());
+  std::uint64_t hash = kBasis;
+  for (const Component& c : components) {
+    hash = combine(hash, c.hash);
+    hashes.push_back(hash);
+  }
+  return hashes;
 }
 
 std::string address_of(Components components) {
@@ -75,14 +93,15 @@ std::optional<Ref> Ref::try_parse(std::string_view address, std::string* why) {
   };
   if (address.empty()) return refuse("Invalid address: ''");
   const char first = address.front();
-  std::string text(address);
-  if (first != '[' && first != '.') {
+  const bool bare = first != '[' && first != '.';
+  if (bare) {
     const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '_';
-    if (!letter) return refuse(std::move(text));
-    text.insert(0, 1, '.');
+    if (!letter) return refuse(std::string(address));
   }
   std::vector<Component> components;
-  if (!read_components(text, components)) return refuse("Badly formed address " + text);
+  if (!read_components(address, bare, components)) {
+    return refuse((bare ? "Badly formed address ." : "Badly formed address ") + std::string(address));
+  }
   return Ref(std::move(components));
 }
 

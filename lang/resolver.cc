@@ -5,6 +5,7 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "lang/choices.h"
 #include "lang/depth.h"
 
 namespace borealis::lang {
@@ -138,6 +139,7 @@ Interpolated Resolver::interpolate_choice(const Value& value, const Scope& scope
     if (instance != nullptr && &(*instance)->type() == alternative) {
       return interpolate(*instance, (*instance)->own().followed_by(scope));
     }
+    if (is_other_struct(*alternative, raw)) continue;
     try {
       return interpolate(as_type(alternative, raw, value.site()), scope);
     } catch (const LanguageError& error) {

@@ -78,7 +78,16 @@ class Resolver {
   Interpolated interpolate_map(const Value& value, const Scope& scope);
   Interpolated interpolate_struct(const ValuePtr& value, const Scope& scope);
   Answer find_answer(const Ref& ref, const Scope& scope);
-  bool substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed);
+  TextPtr text_of(const ValuePtr& value, const Scope& scope);
+  // What one pass makes of a text.
+  struct Pass {
+    std::string text;
+    std::vector<Ref> open;  // what is bound to nothing
+    bool replaced = false;
+    bool closed = true;  // no further pass can find anything new
+    bool escapes = false;
+  };
+  Pass substitute_once(const std::vector<Token>& tokens, const Scope& scope);
   void check_progress(const Text& original, const Scope& scope, const std::string& text, int pass);
 
   TemplateLimits limits_;

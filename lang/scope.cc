@@ -94,6 +94,29 @@ Scope Scope::entered(ValuePtr structure) const {
   return Scope(make_rc<const ScopeNode>(ScopeNode::Kind::entered, std::move(structure), nullptr, node_));
 }
 
+namespace {
+
+// Whether looking up what begins so in this link, not in those behind it, can find anything or fail.
+bool may_answer(const ScopeNode& node, const Component& first) {
+  if (node.kind != ScopeNode::Kind::entered) return true;
+  if (first.index) return false;
+  const Value& structure = *std::get<ValuePtr>(node.binding);
+  const int field = structure.type().field_index(first.value);
+  return field >= 0 && structure.fields()[static_cast<std::size_t>(field)].value;
+}
+
+}  // namespace
+
+Scope Scope::that_may_answer(Components ref) const {
+  if (ref.empty()) return *this;
+  // Those of scopes themselves.
+  const Component& first = ref.front();
+  if (!first.index && (first.value == "self" || first.value == "super")) return *this;
+  const Rc<const ScopeNode>* node = &node_;
+  while (*node && !may_answer(**node, first)) node = &(*node)->next;
+  return Scope(*node);
+}
+
 std::vector<Binding> Scope::bindings() const {
   std::vector<Binding> out;
   std::vector<const ScopeNode*> rest{node_.get()};

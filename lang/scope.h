@@ -87,6 +87,8 @@ class Scope {
   // scopes() of a struct whose own scopes (its bindings, then its parents') are this: the struct's fields plain and
   // under `self.`, this, and this under `super.`.
   Scope entered(ValuePtr structure) const;
+  // This without the structs entered last, as far as they have no field that `ref` begins with.
+  Scope that_may_answer(Components ref) const;
   // The bindings of the chain, strongest first; structs entered on the way are left out.
   std::vector<Binding> bindings() const;
 

@@ -25,7 +25,33 @@ LanguageError uninterpolatable(const std::string& text) {
                                            "!  Maximum replacements reached."};
 }
 
+// `{{.a}}` and `{{a}}` are one reference; any other address is written in one way only.
+void append_tag(std::string& out, const Token& reference) {
+  if (reference.body.front() == '.') {
+    out += reference.ref.str();
+  } else {
+    out += reference.text;
+  }
+}
+
 }  // namespace
+
+// str() of a value in a scope.
+TextPtr Resolver::text_of(const ValuePtr& value, const Scope& scope) {
+  const TypeKind kind = value->type().kind();
+  const Text* literal = kind == TypeKind::string ? value->raw().text() : nullptr;
+  if (literal != nullptr && !literal->has_tags()) return TextPtr(literal);
+  if (literal != nullptr) {
+    // The steps of str() and interpolate().
+    const Depth str_depth;
+    const Depth interpolate_depth;
+    return make_rc<const Text>(resolve_text(*literal, scope).text);
+  }
+  if (kind == TypeKind::integer && value->raw().get<std::int64_t>() != nullptr) {
+    return make_rc<const Text>(std::to_string(*value->raw().get<std::int64_t>()));
+  }
+  return make_rc<const Text>(str(with_scope(*value, scope)));
+}
 
 Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
   Answer answer;
@@ -35,13 +61,7 @@ Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
       answer.text = *text;
       return answer;
     }
-    const ValuePtr& value = std::get<ValuePtr>(answer.found.bound);
-    const Text* literal = value->type().kind() == TypeKind::string ? value->raw().text() : nullptr;
-    if (literal != nullptr && !literal->has_tags()) {
-      answer.text = TextPtr(literal);
-    } else {
-      answer.text = make_rc<const Text>(str(with_scope(*value, answer.found.scope)));
-    }
+    answer.text = text_of(std::get<ValuePtr>(answer.found.bound), answer.found.scope);
   } catch (const LanguageError& error) {
     answer.error = std::make_shared<LanguageError>(error);
   }
@@ -49,27 +69,29 @@ Answer Resolver::find_answer(const Ref& ref, const Scope& scope) {
 }
 
 const Answer& Resolver::answer(const Ref& ref, const Scope& scope) {
-  const Key key{scope.node(), ref};
+  // Structs that have nothing to say about it give the answer of what is around them: it is looked up once for all.
+  const Scope asked = scope.that_may_answer(ref.components());
+  const Key key{asked.node(), ref};
   if (const auto known = answers_.find(key); known != answers_.end()) return known->second.answer;
-  Answer found = find_answer(ref, scope);
-  return answers_.emplace(key, Remembered{std::move(found), scope}).first->second.answer;
+  Answer found = find_answer(ref, asked);
+  return answers_.emplace(key, Remembered{std::move(found), asked}).first->second.answer;
 }
 
-// One pass. `closed`: no further pass can find anything new.
-bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& scope, std::string& out, bool& closed) {
+Resolver::Pass Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& scope) {
   const std::size_t limit = limits_.text_bytes;
   if (tokens.size() > kMostTokens) {
     throw LanguageError(ErrorKind::limit, "a text comes to hold too many references when they are filled in");
   }
-  bool replaced = false;
-  closed = true;
+  Pass pass;
+  std::string& out = pass.text;
   for (const Token& token : tokens) {
     switch (token.kind) {
       case Token::Kind::literal:
-        if (token.text.find('{') != std::string_view::npos) closed = false;
+        if (token.text.find('{') != std::string_view::npos) pass.closed = false;
         out += token.text;
         break;
       case Token::Kind::escape:
+        pass.escapes = true;
         out.append("{{&").append(token.body).append("}}");
         break;
       case Token::Kind::malformed:
@@ -78,12 +100,13 @@ bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& sc
         const Answer& found = answer(token.ref, scope);
         if (found.error) throw LanguageError(*found.error);
         if (!found.text) {
-          out += token.ref.str();
+          pass.open.push_back(token.ref);
+          append_tag(out, token);
           break;
         }
-        replaced = true;
+        pass.replaced = true;
         const std::string& text = found.text->str();
-        if (text.find('{') != std::string::npos) closed = false;
+        if (text.find('{') != std::string::npos) pass.closed = false;
         if (out.size() + text.size() > limit) {
           throw LanguageError(ErrorKind::limit, "a text grows beyond the limit when its references are filled in");
         }
@@ -92,7 +115,7 @@ bool Resolver::substitute_once(const std::vector<Token>& tokens, const Scope& sc
       }
     }
   }
-  return replaced;
+  return pass;
 }
 
 void Resolver::check_progress(const Text& original, const Scope& scope, const std::string& text, int pass) {
@@ -117,16 +140,20 @@ ResolvedText Resolver::resolve_text(const Text& text, const Scope& scope) {
   const std::vector<Token>* tokens = &text.tokens();
   std::vector<Token> current_tokens;
   std::string current;
-  bool closed = false;
-  for (int pass = 0;; ++pass) {
-    std::string next;
-    const bool replaced = substitute_once(*tokens, scope, next, closed);
-    if (!replaced) break;
-    check_progress(text, scope, next, pass);
-    current = std::move(next);
+  for (int number = 0;; ++number) {
+    Pass pass = substitute_once(*tokens, scope);
+    if (pass.replaced) check_progress(text, scope, pass.text, number);
+    // Nothing is left to be found, nor to be stripped.
+    if ((pass.closed || !pass.replaced) && !pass.escapes) {
+      result.text = std::move(pass.text);
+      result.unbound = std::move(pass.open);
+      return result;
+    }
+    if (!pass.replaced) break;
+    current = std::move(pass.text);
     current_tokens = cut(current);
     tokens = &current_tokens;
-    if (closed) break;
+    if (pass.closed) break;
   }
   for (const Token& token : *tokens) {
     switch (token.kind) {
@@ -151,7 +178,16 @@ std::vector<Ref> Resolver::find_cycle(const Text& text, const Scope& scope) {
     Ref from;               // what led here
   };
   const auto step = [](const Ref& from, const Text& of) {
-    return Step{of.has_tags() ? references(of.str().substr(0, kSuspiciousBytes)).refs : std::vector<Ref>(), from};
+    Step made{{}, from};
+    if (!of.has_tags()) return made;
+    if (of.str().size() > kSuspiciousBytes) {
+      made.next = references(of.str().substr(0, kSuspiciousBytes)).refs;
+      return made;
+    }
+    for (const Token& token : of.tokens()) {
+      if (token.kind == Token::Kind::reference) made.next.push_back(token.ref);
+    }
+    return made;
   };
   std::vector<Step> way{step(Ref(), text)};
   std::unordered_set<Ref> on_way;

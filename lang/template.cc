@@ -1,5 +1,7 @@
 #include "lang/template.h"
 
+#include "lang/braces.h"
+
 namespace borealis::lang {
 
 namespace {
@@ -23,11 +25,17 @@ void read_body(Token& token, std::string_view body) {
   }
 }
 
+// The first brace at or after `from`, or npos. (find_first_of() searches the set anew for each character.)
+std::size_t find_brace(std::string_view text, std::size_t from) {
+  while (from < text.size() && text[from] != '{' && text[from] != '}') ++from;
+  return from < text.size() ? from : std::string_view::npos;
+}
+
 // The next tag at or after `from`: [begin, end) and its body; false: none.
 bool find_tag(std::string_view text, std::size_t from, std::size_t& begin, std::size_t& end) {
   for (std::size_t open = text.find("{{", from); open != std::string_view::npos; open = text.find("{{", from)) {
     const std::size_t body = open + 2;
-    const std::size_t brace = text.find_first_of("{}", body);
+    const std::size_t brace = find_brace(text, body);
     if (brace == std::string_view::npos) return false;
     if (brace == body) {
       from = open + 1;
@@ -45,6 +53,17 @@ bool find_tag(std::string_view text, std::size_t from, std::size_t& begin, std::
 }
 
 }  // namespace
+
+bool has_loose_braces(std::string_view text) {
+  const auto has_brace = [](std::string_view part) { return find_brace(part, 0) != std::string_view::npos; };
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t from = 0;
+  for (; find_tag(text, from, begin, end); from = end) {
+    if (has_brace(text.substr(from, begin - from))) return true;
+  }
+  return has_brace(text.substr(from));
+}
 
 std::string Token::why() const {
   std::string text;

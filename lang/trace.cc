@@ -92,15 +92,30 @@ class Walk {
 
 }  // namespace
 
+namespace {
+
+bool is_or_hides(const Token& token, const Ref& ref) {
+  if (token.kind == Token::Kind::reference) return token.ref == ref;
+  if (token.kind != Token::Kind::escape) return false;
+  // An escape hides a reference until it is resolved again.
+  std::string_view body = token.body;
+  while (!body.empty() && body.front() == '&') body.remove_prefix(1);
+  return Ref::try_parse(body) == ref;
+}
+
+}  // namespace
+
 Trail trace_reference(Resolver& resolver, const Text& text, const Scope& scope, const Ref& ref) {
+  // It stands there itself, nearly always.
+  if (text.str().size() <= kMostTextBytes) {
+    for (const Token& token : text.tokens()) {
+      if (is_or_hides(token, ref)) return Trail{std::string(token.text), {}};
+    }
+  }
   Walk walk(resolver, text, scope);
   std::optional<Trail> found;
   walk.run([&](std::size_t visit, const Token& token) {
-    // An escape hides a reference until it is resolved again.
-    std::string_view body = token.body;
-    while (token.kind == Token::Kind::escape && !body.empty() && body.front() == '&') body.remove_prefix(1);
-    const bool hidden = token.kind == Token::Kind::escape && Ref::try_parse(body) == ref;
-    if (!hidden && !(token.kind == Token::Kind::reference && token.ref == ref)) return false;
+    if (!is_or_hides(token, ref)) return false;
     found = walk.trail_to(visit, std::string(token.text));
     return true;
   });

@@ -41,6 +41,12 @@ template <class Accept>
 std::size_t prefix(std::string_view text, Accept accept) {
   std::size_t at = 0;
   while (at < text.size()) {
+    const unsigned char c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80) {
+      if (!accept(c, at == 0)) break;
+      ++at;
+      continue;
+    }
     const CodePoint point = decode_utf8(text, at);
     if (!point.valid || !accept(point.value, at == 0)) break;
     at += point.size;

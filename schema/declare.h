@@ -67,9 +67,13 @@ class StructSchema {
     if (!fits) return reading.wrong_type(data, Codec<T>::type());
     const lang::SiteId site = object != nullptr ? object->site : 0;
     bool good = true;
+    std::size_t taken = 0;
     for (std::size_t i = 0; i < bindings_.size(); ++i) {
       const FieldInfo& field = info_.fields[i];
-      if (const lang::Entry* entry = data.entry(field.name)) {
+      // Entries mostly stand in the order of the declarations.
+      const bool next = taken < entries->size() && (*entries)[taken].name == field.name;
+      if (const lang::Entry* entry = next ? &(*entries)[taken] : data.entry(field.name)) {
+        ++taken;
         auto step = reading.into_field(info_, *entry, site);
         good = bindings_[i].read(entry->value, out, reading) && good;
       } else if (field.required) {
@@ -80,7 +84,7 @@ class StructSchema {
         bindings_[i].clear(out);
       }
     }
-    if (reading.strict()) {
+    if (reading.strict() && taken != entries->size()) {
       for (const lang::Entry& entry : *entries) {
         if (info_.field(entry.name) == nullptr) good = reading.unknown_field(info_, entry, site) && good;
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lang/braces.h"
 #include "lang/template.h"
 
 namespace borealis::schema {
@@ -13,11 +14,18 @@ bool below_ports(const lang::Ref& ref) {
   return parts.size() > 2 && parts[0].value == "thermos" && !parts[1].index && parts[1].value == "ports";
 }
 
+// Whether its address is "ROOT.NAME".
+bool is(const lang::Ref& ref, std::string_view root, std::string_view name) {
+  const lang::Components parts = ref.components();
+  return parts.size() == 2 && !parts[0].index && !parts[1].index && parts[1].value == name && parts[0].value == root;
+}
+
 // The references that stand in `text` only after those that `known` answers have been replaced.
 template <class F>
 std::vector<lang::Ref> new_refs(std::string_view text, F&& known) {
   std::vector<lang::Ref> found;
-  if (!lang::may_have_tags(text)) return found;
+  // What is replaced has no braces: a new reference needs some that stand outside of all tags.
+  if (!lang::has_loose_braces(text)) return found;
   const lang::References before = lang::references(text);
   // A number where numbers come: what is assembled with it looks as it would in an instance.
   const auto zero = [&](const lang::Ref& ref) { return known(ref) ? std::optional<std::string>("0") : std::nullopt; };
@@ -35,10 +43,9 @@ RefScope ref_scope_of(std::string_view path) {
 }
 
 bool is_late_ref(const lang::Ref& ref, RefScope scope) {
-  const std::string address = ref.address();
-  if (address == "mesos.instance" || address == "mesos.hostname" || address == "thermos.task_id") return true;
+  if (is(ref, "mesos", "instance") || is(ref, "mesos", "hostname") || is(ref, "thermos", "task_id")) return true;
   if (scope == RefScope::job) return below_ports(ref);
-  return address == "thermos.user" || (ref.size() == 3 && !port_of(ref).empty());
+  return is(ref, "thermos", "user") || (ref.size() == 3 && !port_of(ref).empty());
 }
 
 std::string port_of(const lang::Ref& ref) {

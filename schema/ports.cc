@@ -39,7 +39,7 @@ void for_each_process_ref(const Task& task, F&& f) {
   for (std::size_t i = 0; i < task.processes->size(); ++i) {
     const Process& process = (*task.processes)[i];
     for (const std::string* text : {&process.name, &process.cmdline}) {
-      if (!lang::may_have_tags(*text)) continue;
+      if (text->find("thermos") == std::string::npos || !lang::may_have_tags(*text)) continue;
       for (const lang::Ref& ref : lang::references(*text).refs) f(static_cast<int>(i), ref);
     }
   }
@@ -59,6 +59,7 @@ std::optional<std::int64_t> port_number(std::string_view text) {
 }
 
 std::optional<PortTarget> follow_port(const StringMap& portmap, const std::string& name) {
+  if (value_of(portmap, name) == nullptr) return PortTarget{name, std::nullopt};
   const std::vector<std::string> way = way_of(portmap, name);
   if (is_circle(way)) return std::nullopt;
   const bool mapped = way.size() > 1;

@@ -107,22 +107,25 @@ std::string advice(const lang::Data& got, const TypeInfo& expected, Unit unit) {
 }  // namespace
 
 Reading::Step Reading::into_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
-  Position next{&owner, entry.name, position_.place, false};
+  Position next{&owner, entry.name, position_.site, position_.argument, false};
   const lang::SiteId call = entry.site != 0 ? entry.site : site;
-  if (call != 0) next.place = {call, entry.name, ""};
-  return Step(*this, "." + entry.name, std::move(next));
+  if (call != 0) {
+    next.site = call;
+    next.argument = entry.name;
+  }
+  return Step(*this, ".", entry.name, "", next);
 }
 
 Reading::Step Reading::into_index(std::size_t index) {
   Position next = position_;
   next.in_collection = true;
-  return Step(*this, "[" + std::to_string(index) + "]", std::move(next));
+  return Step(*this, "[", std::to_string(index), "]", next);
 }
 
 Reading::Step Reading::into_key(std::string_view key) {
   Position next = position_;
   next.in_collection = true;
-  return Step(*this, "[" + std::string(key) + "]", std::move(next));
+  return Step(*this, "[", key, "]", next);
 }
 
 std::string Reading::subject() const {
@@ -144,7 +147,7 @@ bool Reading::say(std::string rule, std::string message, std::string hint, lang:
 }
 
 bool Reading::wrong_type(const lang::Data& got, const TypeInfo& expected) {
-  lang::Place place = position_.place;
+  lang::Place place = position_.place();
   const lang::Data::Object* object = got.object();
   if (!place.known() && object != nullptr) place = {object->site, "", ""};
   if (const std::string* text = got.text()) {
@@ -167,18 +170,19 @@ Unit Reading::unit() const {
 }
 
 bool Reading::out_of_range(const lang::Data& got) {
-  return say("wrong-type", subject() + " is " + got.quote() + ", which is more than 64 bits hold", "", position_.place);
+  return say("wrong-type", subject() + " is " + got.quote() + ", which is more than 64 bits hold", "",
+             position_.place());
 }
 
 bool Reading::missing(const StructInfo& owner, const FieldInfo& field, lang::SiteId site) {
-  lang::Place place = site != 0 ? lang::Place{site, "", ""} : position_.place;
-  Step step(*this, "." + field.name, position_);
+  lang::Place place = site != 0 ? lang::Place{site, "", ""} : position_.place();
+  Step step(*this, ".", field.name, "", position_);
   return say("missing-field", name_of(owner) + " needs the field `" + field.name + "`", field.doc, std::move(place));
 }
 
 bool Reading::unknown_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
   const std::string near = lang::nearest(entry.name, owner.field_names());
-  Step step(*this, "." + entry.name, position_);
+  Step step(*this, ".", entry.name, "", position_);
   return say("unknown-field", name_of(owner) + " has no field `" + entry.name + "`",
              near.empty() ? "" : "did you mean `" + near + "`?", {entry.site != 0 ? entry.site : site, entry.name, ""});
 }

@@ -28,21 +28,25 @@ class Reading {
   struct Position {
     const StructInfo* owner = nullptr;  // the struct whose field this is
     std::string_view field;
-    lang::Place place;
+    lang::SiteId site = 0;  // the call that gave the value, and its keyword argument
+    std::string_view argument;
     bool in_collection = false;  // an element of that field's list or map
+
+    lang::Place place() const { return {site, std::string(argument), ""}; }
   };
 
   // One step down; stepping back is the destructor's.
   class Step {
    public:
-    Step(Reading& reading, std::string_view suffix, Position next)
-        : reading_(reading), length_(reading.path_.size()), before_(std::exchange(reading.position_, std::move(next))) {
-      if (reading.path_.empty() && suffix.starts_with('.')) suffix.remove_prefix(1);
-      reading.path_ += suffix;
+    // `before`, `name` and `after` are added to the path: ".cpu", "[3]".
+    Step(Reading& reading, std::string_view before, std::string_view name, std::string_view after, const Position& next)
+        : reading_(reading), length_(reading.path_.size()), before_(std::exchange(reading.position_, next)) {
+      if (!reading.path_.empty() || before != ".") reading.path_ += before;
+      reading.path_.append(name).append(after);
     }
     ~Step() {
       reading_.path_.resize(length_);
-      reading_.position_ = std::move(before_);
+      reading_.position_ = before_;
     }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;

@@ -1,5 +1,8 @@
 #include "schema/rule.h"
 
+#include "schema/ports.h"
+#include "schema/rules/walk.h"
+
 namespace borealis::schema {
 
 bool JobUnderCheck::written(std::string_view path) const {
@@ -8,6 +11,22 @@ bool JobUnderCheck::written(std::string_view path) const {
   const lang::Data* object = record.data.find(owner);
   const lang::Entry* entry = object == nullptr ? nullptr : object->entry(path.substr(dot + 1));
   return entry != nullptr && entry->site != 0;
+}
+
+const std::vector<BracedText>& JobUnderCheck::braced_texts() const {
+  if (!braced_texts_) braced_texts_ = rules::braced_texts(record.data);
+  return *braced_texts_;
+}
+
+const std::set<std::string>& JobUnderCheck::used_ports() const {
+  if (used_ports_) return *used_ports_;
+  static const StringMap none;
+  const StringMap& portmap = job.announce ? job.announce->portmap : none;
+  used_ports_.emplace();
+  for (const std::string& name : referenced_ports(job.task)) {
+    if (const auto target = follow_port(portmap, name)) used_ports_->insert(target->name);
+  }
+  return *used_ports_;
 }
 
 lang::Diagnostic& Findings::add(std::string_view path, std::string message, std::string hint, std::string_view text) {
@@ -24,8 +43,8 @@ lang::Diagnostic& Findings::add_unread(std::string_view path, std::string messag
 
 void Findings::fill(std::string_view path, std::string message, std::string hint, std::string_view text) {
   *last_ = {};
-  last_->rule = rule_.id;
-  last_->severity = rule_.severity;
+  last_->rule = rule_->id;
+  last_->severity = rule_->severity;
   last_->message = std::move(message);
   last_->hint = std::move(hint);
   last_->path = path_in_jobs(job_.record.index, path);
@@ -42,9 +61,10 @@ void Findings::note(std::string_view path, std::string message) {
 }
 
 void apply_rules(const JobUnderCheck& job, RuleStage last, lang::Diagnostics& out) {
+  Findings findings(job, out);
   for (const Rule* rule : all_rules()) {
     if (rule->stage > last) continue;
-    Findings findings(job, *rule, out);
+    findings.of(*rule);
     rule->check(job, findings);
   }
 }

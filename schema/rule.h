@@ -2,6 +2,8 @@
 // in docs/rules/.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,12 @@ enum class RuleStage : std::uint8_t {
   lint,        // nobody; it will not do what it looks like
 };
 
+// A text of a job with a brace in it: where references can be.
+struct BracedText {
+  std::string path;  // within the job: "task.processes[0].cmdline"
+  const std::string& text;
+};
+
 struct JobUnderCheck {
   const JobRecord& record;
   const PartialJob& partial;
@@ -31,6 +39,15 @@ struct JobUnderCheck {
   bool good(std::string_view path) const { return partial.good(path); }
   // Whether the author set the field himself, in the file: a default has no place.
   bool written(std::string_view path) const;
+
+  // What several rules ask, found out once.
+  const std::vector<BracedText>& braced_texts() const;  // in the order of the data; keys of maps are none
+  const std::set<std::string>& used_ports() const;      // the ports that processes use, aliases followed
+
+  // Implementation.
+  mutable std::optional<std::vector<BracedText>> braced_texts_ = std::nullopt;
+  mutable std::optional<std::set<std::string>> used_ports_ = std::nullopt;
+  mutable std::optional<bool> knows_ports_ = std::nullopt;
 };
 
 struct Rule;
@@ -38,7 +55,12 @@ struct Rule;
 // Takes what one rule finds in one job.
 class Findings {
  public:
-  Findings(const JobUnderCheck& job, const Rule& rule, lang::Diagnostics& out) : job_(job), rule_(rule), out_(out) {}
+  Findings(const JobUnderCheck& job, lang::Diagnostics& out) : job_(job), out_(out) {}
+  // Whose findings come now.
+  void of(const Rule& rule) {
+    rule_ = &rule;
+    last_ = &dropped_;
+  }
 
   // A finding about the value at `path` ("update_config.batch_size"), at its place; `text` is the piece of it that
   // matters. Findings about what could not be read are dropped. The answer is valid until the next call.
@@ -52,7 +74,7 @@ class Findings {
   void fill(std::string_view path, std::string message, std::string hint, std::string_view text);
 
   const JobUnderCheck& job_;
-  const Rule& rule_;
+  const Rule* rule_ = nullptr;
   lang::Diagnostics& out_;
   lang::Diagnostic dropped_;
   lang::Diagnostic* last_ = &dropped_;

@@ -1,27 +1,34 @@
 #include "client/api/tjson.h"
 
-#include <thrift/protocol/TJSONProtocol.h>
-#include <thrift/transport/TBufferTransports.h>
+#include "client/api/tjson_writer.h"
 
 namespace borealis::api {
 
+void append_tjson(std::string& out, const apache::thrift::TBase& value) {
+  TJsonWriter writer(out);
+  value.write(&writer);
+}
+
 std::string to_tjson(const apache::thrift::TBase& value) {
-  auto buffer = std::make_shared<apache::thrift::transport::TMemoryBuffer>();
-  apache::thrift::protocol::TJSONProtocol protocol(buffer);
-  value.write(&protocol);
-  return buffer->getBufferAsString();
+  std::string text;
+  append_tjson(text, value);
+  return text;
+}
+
+void TJsonList::add(const JobConfiguration& job) {
+  text_ += text_.empty() ? "[\n" : ",\n";
+  append_tjson(text_, job);
+}
+
+std::string TJsonList::finish() {
+  if (text_.empty()) return "[\n]\n";
+  return std::move(text_) + "\n]\n";
 }
 
 std::string to_tjson_list(const std::vector<JobConfiguration>& jobs) {
-  std::string text = "[";
-  const char* separator = "\n";
-  for (const JobConfiguration& job : jobs) {
-    text += separator;
-    text += to_tjson(job);
-    separator = ",\n";
-  }
-  text += "\n]\n";
-  return text;
+  TJsonList list;
+  for (const JobConfiguration& job : jobs) list.add(job);
+  return list.finish();
 }
 
 }  // namespace borealis::api

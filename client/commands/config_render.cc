@@ -32,7 +32,7 @@ class ThriftJobs {
   void add(const schema::CheckedJob& job) {
     auto message = api::to_job_configuration(job.job, job.record.data, owner_);
     if (message) {
-      messages_.push_back(std::move(*message));
+      list_.add(*message);
     } else if (!failure_) {
       failure_ = std::move(message).error();
     } else {
@@ -41,11 +41,11 @@ class ThriftJobs {
     }
   }
   const std::optional<lang::Error>& failure() const { return failure_; }
-  std::string finish() const { return api::to_tjson_list(messages_); }
+  std::string finish() { return list_.finish(); }
 
  private:
   std::string owner_;
-  std::vector<api::JobConfiguration> messages_;
+  api::TJsonList list_;
   std::optional<lang::Error> failure_;
 };
 

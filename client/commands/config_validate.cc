@@ -16,6 +16,7 @@
 #include "client/validate/includes.h"
 #include "client/validate/workers.h"
 #include "lang/render/render.h"
+#include "schema/preparation.h"
 #include "schema/rule_index.h"
 
 namespace borealis::client {
@@ -115,6 +116,8 @@ class Validation {
   bool check() {
     const std::vector<Cluster> clusters = clusters_for_limits(context_);
     reports_.resize(files_.size());
+    schema::Preparation* preparation = preparation_for_many();
+    if (preparation != nullptr) preparation->prepare();
     const auto work = [&](std::size_t i) {
       if (!listed_[i].problems.empty()) return encode(not_checked(listed_[i].path, listed_[i].problems));
       return encode(check_file(files_[i], options_.config, choice_, clusters, context_));
@@ -122,11 +125,27 @@ class Validation {
     const auto take = [&](std::size_t i, const Worked& worked) {
       std::optional<FileReport> report;
       if (worked.answer) report = decode_report(*worked.answer);
+      if (report && preparation != nullptr) parse_for_others(*preparation, *report);
       reports_[i] = report ? std::move(*report)
                            : ended_by_bug(files_[i].path, worked.answer ? "its report is garbled" : worked.failure);
       ++checked_;
     };
     return run_in_workers(files_.size(), options_.jobs.value_or(usable_cores()), work, take);
+  }
+
+  // nullptr: each file is for itself. A confined config must not find what this process knows, its environment first.
+  schema::Preparation* preparation_for_many() {
+    const bool confined = std::any_of(files_.begin(), files_.end(), [&](const FileToCheck& file) {
+      return sandbox_for(options_.config, *file.project).on;
+    });
+    return files_.size() < 2 || confined ? nullptr : dynamic_cast<schema::Preparation*>(&context_.evaluator);
+  }
+
+  // What a file includes others may include, too.
+  static void parse_for_others(schema::Preparation& preparation, const FileReport& report) {
+    for (const std::string& input : report.inputs) {
+      if (input != report.file && input.ends_with(".aurora")) preparation.keep_parsed(input);
+    }
   }
 
   // Of several files only one needs to have the wanted job: of the others it is no finding that they lack it.

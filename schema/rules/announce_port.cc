@@ -13,7 +13,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   const Announcer& announce = *job.job.announce;
   const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
   if (!primary || primary->number || port_number(announce.primary_port)) return;
-  if (lang::may_have_tags(primary->name) || used_ports(job.job).contains(primary->name)) return;
+  if (lang::may_have_tags(primary->name) || job.used_ports().contains(primary->name)) return;
   findings.add("announce.primary_port",
                joined("the port `", announce.primary_port, "` is announced, but no process uses it"),
                joined("let a command listen on `{{thermos.ports[", announce.primary_port, "]}}`"));

@@ -19,6 +19,7 @@ bool is_instant(const ShellCommand& command) {
 
 // The program that the last commands of a text leave in the background, or "".
 std::string_view left_behind(std::string_view text) {
+  if (text.find('&') == std::string_view::npos) return "";
   // What looks like a command may be none.
   if (text.find("<<") != std::string_view::npos || text.find("$((") != std::string_view::npos) return "";
   const std::vector<ShellCommand> commands = shell_commands(text);

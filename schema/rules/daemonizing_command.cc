@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include <string_view>
 
 #include "schema/rules/joined.h"
@@ -29,7 +32,6 @@ constexpr Program kPrograms[] = {
 };
 
 bool goes_to_background(const Program& program, std::string_view command) {
-  if (program_of(command) != program.name) return false;
   // Asking for the version, testing the configuration and the like.
   for (std::string_view question : {" -t", " -v", " -V", " -s ", " --version", " --help", " -h"}) {
     if (command.find(question) != std::string_view::npos) return false;
@@ -38,12 +40,19 @@ bool goes_to_background(const Program& program, std::string_view command) {
   return command.find(program.foreground) == std::string_view::npos;
 }
 
+bool names_any(std::string_view text) {
+  return std::any_of(std::begin(kPrograms), std::end(kPrograms),
+                     [&](const Program& program) { return text.find(program.name) != std::string_view::npos; });
+}
+
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.task.processes) return;
   for (std::size_t i = 0; i < job.job.task.processes->size(); ++i) {
+    if (!names_any((*job.job.task.processes)[i].cmdline)) continue;
     for (const ShellCommand& command : shell_commands((*job.job.task.processes)[i].cmdline)) {
+      const std::string_view name = program_of(command.text);
       for (const Program& program : kPrograms) {
-        if (command.in_background || !goes_to_background(program, command.text)) continue;
+        if (name != program.name || command.in_background || !goes_to_background(program, command.text)) continue;
         findings.add(
             joined("task.processes[", i, "].cmdline"),
             joined("`", program.name, "` goes into the background, so the process ends at once and its task with it"),

@@ -18,7 +18,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
     if (ref.address() == "mesos.hostname") {
       findings.add(path, "`{{mesos.hostname}}` is not filled in when a health check runs", "write `$(hostname)`",
                    "{{mesos.hostname}}");
-    } else if (!port.empty() && !has_port(job.job, port)) {
+    } else if (!port.empty() && !has_port(job, port)) {
       findings.add(path, joined("the health check's port `", port, "` is used by no process, so it gets no number"),
                    joined("let a command listen on `{{thermos.ports[", port, "]}}`"), ref.str());
     }

@@ -10,7 +10,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   const std::optional<HealthCheckerConfig>& checker = job.job.health_check_config->health_checker;
   // An empty HealthCheckerConfig() asks for no checks.
   const bool unwanted = checker && !checker->http;
-  if ((checker && checker->shell) || unwanted || has_port(job.job, "health")) return;
+  if ((checker && checker->shell) || unwanted || has_port(job, "health")) return;
   findings.add("health_check_config",
                "health checks over HTTP need a port called `health`, and no process uses one: every instance counts as "
                "healthy at once",

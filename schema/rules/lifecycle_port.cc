@@ -10,7 +10,7 @@ namespace {
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.lifecycle || !job.job.lifecycle->http || !job.written("lifecycle")) return;
   const std::string& port = job.job.lifecycle->http->port;
-  if (!knows_ports(job) || lang::may_have_tags(port) || has_port(job.job, port)) return;
+  if (!knows_ports(job) || lang::may_have_tags(port) || has_port(job, port)) return;
   findings.add("lifecycle.http.port",
                joined("the lifecycle's port `", port, "` is used by no process, so nothing will be asked to end"),
                joined("let a command listen on `{{thermos.ports[", port, "]}}`"));

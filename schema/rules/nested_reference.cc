@@ -33,11 +33,10 @@ std::vector<std::string_view> outer_tags(std::string_view text) {
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  const lang::Data* task = job.record.data.field("task");
-  if (task == nullptr) return;
-  for_each_text(*task, "task", [&](const std::string& path, const std::string& text) {
+  for (const auto& [path, text] : job.braced_texts()) {
+    if (field_of(path) != "task") continue;
     const std::vector<std::string> addresses = nested_refs(text);
-    if (addresses.empty()) return;
+    if (addresses.empty()) continue;
     const std::vector<std::string_view> tags = outer_tags(text);
     for (std::size_t i = 0; i < addresses.size(); ++i) {
       const std::string_view tag = tags.size() == addresses.size() ? tags[i] : std::string_view();
@@ -46,7 +45,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
                           "}}` is assembled from a run-time reference, and nothing resolves it when the task runs"),
                    "let the command look the value up, for example in a shell array or with `case`", tag);
     }
-  });
+  }
 }
 
 }  // namespace

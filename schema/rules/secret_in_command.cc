@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "schema/rules/joined.h"
@@ -25,8 +27,20 @@ std::string_view given(std::string_view rest) {
   return indirect ? "" : value;
 }
 
+// Whether a `=` follows one of the words: seldom, and quicker to see than where each of them stands.
+bool assigns_any(const std::string& lower) {
+  for (std::size_t at = lower.find('='); at != std::string::npos; at = lower.find('=', at + 1)) {
+    const std::string_view before = std::string_view(lower).substr(0, at);
+    if (std::any_of(std::begin(kWords), std::end(kWords),
+                    [&](std::string_view word) { return before.ends_with(word); }))
+      return true;
+  }
+  return false;
+}
+
 // `--password=...`, `AWS_SECRET_ACCESS_KEY=...`
 std::string assigned(const std::string& lower, const std::string& text) {
+  if (!assigns_any(lower)) return "";
   for (std::string_view word : kWords) {
     for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
       const std::size_t end = at + word.size();
@@ -69,7 +83,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.task.processes) return;
   for (std::size_t i = 0; i < job.job.task.processes->size(); ++i) {
     const std::string& text = (*job.job.task.processes)[i].cmdline;
-    std::string sign = assigned(lower_case(text), text);
+    std::string sign = text.find('=') == std::string::npos ? std::string() : assigned(lower_case(text), text);
     if (sign.empty()) sign = known_form(text);
     if (sign.empty()) sign = in_address(text);
     if (sign.empty()) continue;

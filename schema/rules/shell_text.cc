@@ -78,11 +78,29 @@ std::vector<ShellCommand> shell_commands(std::string_view text) {
   return Splitter(text).run();
 }
 
+namespace {
+
+// find_first_of() and find_first_not_of() search the set anew for each character.
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+std::size_t word_begin(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && (is_blank(text[at]) || text[at] == '(')) ++at;
+  return at;
+}
+std::size_t word_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && !is_blank(text[at]) && text[at] != ')') ++at;
+  return at;
+}
+
+}  // namespace
+
 std::string_view program_of(std::string_view command) {
   for (;;) {
-    const std::size_t begin = command.find_first_not_of(" \t(");
-    if (begin == std::string_view::npos) return "";
-    const std::size_t end = std::min(command.find_first_of(" \t)", begin), command.size());
+    const std::size_t begin = word_begin(command);
+    if (begin == command.size()) return "";
+    const std::size_t end = word_end(command, begin);
     const std::string_view word = command.substr(begin, end - begin);
     command.remove_prefix(end);
     if (word == "exec" || word == "sudo" || word == "env" || word == "nohup" ||

@@ -1,3 +1,4 @@
+#include "lang/braces.h"
 #include "lang/template.h"
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
@@ -43,9 +44,9 @@ void check_text(Findings& findings, const std::string& path, const std::string& 
 }
 
 void check(const JobUnderCheck& job, Findings& findings) {
-  for_each_text(job.record.data, "", [&](const std::string& path, const std::string& text) {
-    if (lang::may_have_tags(text)) check_text(findings, path, text);
-  });
+  for (const auto& [path, text] : job.braced_texts()) {
+    if (lang::has_loose_braces(text)) check_text(findings, path, text);
+  }
 }
 
 }  // namespace

@@ -15,17 +15,15 @@ constexpr std::string_view kFields[] = {"contact", "constraints", "metadata", "c
 
 void check(const JobUnderCheck& job, Findings& findings) {
   for (std::string_view field : kFields) {
-    const lang::Data* value = job.record.data.field(field);
-    if (value == nullptr) continue;
-    for_each_text(*value, std::string(field), [&](const std::string& path, const std::string& text) {
-      if (!lang::may_have_tags(text)) return;
+    for (const auto& [path, text] : job.braced_texts()) {
+      if (!lang::may_have_tags(text) || field_of(path) != field) continue;
       for (const lang::Ref& ref : lang::references(text).refs) {
         if (!is_late_ref(ref, RefScope::job)) continue;
         findings.add(path,
                      joined("`", ref.str(), "` is known only to a running task, so it stays in `", field, "` as it is"),
                      "run-time references have values in the task and in a health check's command", ref.str());
       }
-    });
+    }
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.announce || !knows_ports(job) || !job.written("announce.portmap")) return;
   const Announcer& announce = *job.job.announce;
-  const std::set<std::string> used = used_ports(job.job);
+  const std::set<std::string>& used = job.used_ports();
   const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
   for (const auto& [name, value] : announce.portmap) {
     const std::optional<PortTarget> target = follow_port(announce.portmap, name);

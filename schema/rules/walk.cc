@@ -8,23 +8,57 @@
 
 namespace borealis::schema::rules {
 
-void for_each_text(const lang::Data& data, const std::string& path, const TextVisitor& f) {
-  if (const std::string* text = data.text()) {
-    f(path, *text);
-  } else if (const lang::Data::List* list = data.list()) {
-    for (std::size_t i = 0; i < list->size(); ++i) for_each_text((*list)[i], path + "[" + std::to_string(i) + "]", f);
-  } else if (const std::vector<lang::Entry>* entries = data.entries()) {
-    const bool is_map = data.map() != nullptr;
-    for (const lang::Entry& entry : *entries) {
-      std::string below = path;
-      if (is_map) {
-        below += "[" + entry.name + "]";
-      } else {
-        below += (path.empty() ? "" : ".") + entry.name;
-      }
-      for_each_text(entry.value, below, f);
-    }
+namespace {
+
+// Where one stands, put into words only for a text with a brace.
+struct Step {
+  const Step* outer = nullptr;
+  std::string_view name = {};  // of a field, or a map's key
+  std::size_t index = 0;
+  enum class Kind : std::uint8_t { root, field, key, index } kind = Kind::root;
+};
+
+void append_path(const Step& step, std::string& path) {
+  if (step.kind == Step::Kind::root) return;
+  append_path(*step.outer, path);
+  switch (step.kind) {
+    case Step::Kind::field:
+      path.append(path.empty() ? "" : ".").append(step.name);
+      break;
+    case Step::Kind::key:
+      path.append(1, '[').append(step.name).append(1, ']');
+      break;
+    default:
+      path.append(1, '[').append(std::to_string(step.index)).append(1, ']');
   }
+}
+
+void collect_braced(const lang::Data& data, const Step& at, std::vector<BracedText>& found) {
+  if (const std::string* text = data.text()) {
+    if (text->find('{') == std::string::npos) return;
+    std::string path;
+    append_path(at, path);
+    found.push_back({std::move(path), *text});
+  } else if (const lang::Data::List* list = data.list()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      collect_braced((*list)[i], {&at, {}, i, Step::Kind::index}, found);
+    }
+  } else if (const std::vector<lang::Entry>* entries = data.entries()) {
+    const Step::Kind kind = data.map() != nullptr ? Step::Kind::key : Step::Kind::field;
+    for (const lang::Entry& entry : *entries) collect_braced(entry.value, {&at, entry.name, 0, kind}, found);
+  }
+}
+
+}  // namespace
+
+std::vector<BracedText> braced_texts(const lang::Data& data) {
+  std::vector<BracedText> found;
+  collect_braced(data, {}, found);
+  return found;
+}
+
+std::string_view field_of(std::string_view path) {
+  return path.substr(0, path.find_first_of(".["));
 }
 
 std::string path_in_job(std::string_view path) {
@@ -59,19 +93,10 @@ const Docker* docker_of(const Job& job) {
   return wrapper != nullptr && wrapper->docker ? &*wrapper->docker : nullptr;
 }
 
-std::set<std::string> used_ports(const Job& job) {
-  std::set<std::string> used;
-  const StringMap portmap = job.announce ? job.announce->portmap : StringMap{};
-  for (const std::string& name : referenced_ports(job.task)) {
-    if (const auto target = follow_port(portmap, name)) used.insert(target->name);
-  }
-  return used;
-}
-
-bool has_port(const Job& job, const std::string& name) {
-  const StringMap portmap = job.announce ? job.announce->portmap : StringMap{};
-  const auto target = follow_port(portmap, name);
-  return target && (target->number || used_ports(job).contains(target->name));
+bool has_port(const JobUnderCheck& job, const std::string& name) {
+  static const StringMap none;
+  const auto target = follow_port(job.job.announce ? job.job.announce->portmap : none, name);
+  return target && (target->number || job.used_ports().contains(target->name));
 }
 
 bool knows_ports(const JobUnderCheck& job) {
@@ -79,8 +104,11 @@ bool knows_ports(const JobUnderCheck& job) {
     const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
     return ref && ref->components()[0].value == "thermos" && !is_late_ref(*ref, RefScope::task);
   };
+  if (job.knows_ports_) return *job.knows_ports_;
   const std::vector<OpenRef>& open = job.record.open_refs;
-  return job.good("task.processes") && job.job.task.processes && std::none_of(open.begin(), open.end(), is_odd);
+  job.knows_ports_ =
+      job.good("task.processes") && job.job.task.processes && std::none_of(open.begin(), open.end(), is_odd);
+  return *job.knows_ports_;
 }
 
 bool has_refused_reference(const JobUnderCheck& job, std::string_view path) {
@@ -101,7 +129,7 @@ void for_each_command(const JobUnderCheck& job, const TextVisitor& f) {
 bool makes_health_checks(const JobUnderCheck& job) {
   if (!job.job.health_check_config || !knows_ports(job)) return false;
   const std::optional<HealthCheckerConfig>& checker = job.job.health_check_config->health_checker;
-  return (checker && checker->shell) || has_port(job.job, "health");
+  return (checker && checker->shell) || has_port(job, "health");
 }
 
 std::string upper_case(std::string text) {

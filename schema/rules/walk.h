@@ -11,9 +11,13 @@
 
 namespace borealis::schema::rules {
 
-// Calls `f` for each text below `data` (keys of maps are none), with its path.
+// The texts below `data` with a brace in them.
+std::vector<BracedText> braced_texts(const lang::Data& data);
+
 using TextVisitor = std::function<void(const std::string& path, const std::string& text)>;
-void for_each_text(const lang::Data& data, const std::string& path, const TextVisitor& f);
+
+// The job's field that a path leads into: "task" of "task.processes[0]".
+std::string_view field_of(std::string_view path);
 
 // A path as resolution says it, relative to its job: without a leading `jobs[2]`.
 std::string path_in_job(std::string_view path);
@@ -28,10 +32,8 @@ bool is_dedicated(const Job& job);
 // The Docker container of a job, wrapped or not, or nullptr.
 const Docker* docker_of(const Job& job);
 
-// The ports that processes use, aliases followed.
-std::set<std::string> used_ports(const Job& job);
 // Whether a port of that name is there when the task runs: used by a process, or mapped to one or to a number.
-bool has_port(const Job& job, const std::string& name);
+bool has_port(const JobUnderCheck& job, const std::string& name);
 
 // Whether an open reference in the text at `path` is refused already.
 bool has_refused_reference(const JobUnderCheck& job, std::string_view path);

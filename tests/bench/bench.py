@@ -5,6 +5,7 @@ other. --instructions counts what the programs execute, which hardly depends on 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -33,6 +34,21 @@ def processes(folder, count):
     text = (HERE / "procs.aurora.in").read_text().replace("PROCESSES", str(count))
     path = folder / f"procs{count}.aurora"
     path.write_text(text)
+    return str(path)
+
+
+def evaluation(folder, jobs):
+    """The fleet, all of it evaluated and one job resolved: what the Python side costs."""
+    path = folder / f"evaluation{jobs}.aurora"
+    path.write_text(pathlib.Path(fleet(folder, jobs)).read_text() + "jobs = jobs[:1]\n")
+    return str(path)
+
+
+def deployable(folder, jobs):
+    """The fleet without what `validate` finds in it."""
+    path = folder / f"deployable{jobs}.aurora"
+    text = pathlib.Path(fleet(folder, jobs)).read_text()
+    path.write_text(text.replace("UpdateConfig(batch_size = 2, ", "UpdateConfig("))
     return str(path)
 
 
@@ -66,22 +82,44 @@ def long_reference(folder, count):
     return str(path)
 
 
-def run(command, cwd):
+class Clusters:
+    """An embedded cluster for each build that is measured, with no jobs, as long as the with block lasts."""
+
+    def __init__(self, folder, builds):
+        self.folder, self.builds = folder, builds
+
+    def environment(self, label):
+        return {**os.environ, "XDG_STATE_HOME": str(self.folder / f"state-{label}")}
+
+    def tell(self, words):
+        for label, build in self.builds.items():
+            subprocess.run([str(build / "borealis"), "cluster", *words], env=self.environment(label), check=True,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        self.tell(["up", "--port", "0"])
+        return self
+
+    def __exit__(self, *why):
+        self.tell(["down"])
+
+
+def run(command, cwd, env):
     """Seconds, CPU seconds of it and all below it, and the largest process among them in MB."""
     start = time.perf_counter()
     with open(os.devnull, "r+b") as null:
-        child = subprocess.Popen(command, cwd=cwd, stdin=null, stdout=null, stderr=null)
+        child = subprocess.Popen(command, cwd=cwd, env=env, stdin=null, stdout=null, stderr=null)
         _, _, used = os.wait4(child.pid, 0)
         child.returncode = 0
     return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def count_instructions(command, cwd):
+def count_instructions(command, cwd, env):
     """Millions of instructions of the program and its children, as callgrind counts them."""
     with tempfile.TemporaryDirectory() as out:
         # The evaluating child is ended by its parent: what it has counted must be out before.
         subprocess.run(["valgrind", "--tool=callgrind", "--dump-before=borealis::interp::encode_outcome*",
-                        f"--callgrind-out-file={out}/%p", *command], cwd=cwd, stdin=subprocess.DEVNULL,
+                        f"--callgrind-out-file={out}/%p", *command], cwd=cwd, env=env, stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         total = 0
         for path in pathlib.Path(out).iterdir():
@@ -105,6 +143,7 @@ def workloads(folder, quick):
     path = fleet(folder, largest)
     rows.append(Workload(f"render fleet {largest}", ["config", "render", path], f"stub {largest}"))
     rows.append(Workload(f"render fleet {largest} thrift", ["config", "render", "--as", "thrift", path], f"stub {largest}"))
+    rows.append(Workload(f"evaluation alone {largest}", ["config", "list", evaluation(folder, largest)], f"stub {largest}"))
     rows.append(Workload("validate deep", ["config", "validate", str(HERE / "deep.aurora")]))
     for make, counts in ((processes, (125, 250, 500)), (references, (1000, 2000, 4000)), (bindings, (1000, 2000, 4000)),
                          (long_reference, (1000, 2000, 4000))):
@@ -114,6 +153,7 @@ def workloads(folder, quick):
     subprocess.run([PYTHON, str(HERE / "tree.py"), str(tree), str(count)], check=True)
     for cores in (1, 2):
         rows.append(Workload(f"tree of {count}, -j {cores}", ["config", "validate", "--jobs", str(cores), str(tree / "teams")]))
+    rows.append(Workload("job diff 1000", ["job", "diff", deployable(folder, 1000)]))
     references_of = {"python": [PYTHON, "-I", "-S", "-c", "pass"]}
     for n in fleets:
         references_of[f"stub {n}"] = [PYTHON, "-I", "-S", str(HERE / "stub.py"), fleet(folder, n)]
@@ -128,6 +168,23 @@ def show(table, columns):
     for row in [columns, *table]:
         cells = [str(cell).ljust(width) if i == 0 else str(cell).rjust(width) for i, (cell, width) in enumerate(zip(row, widths))]
         print("  ".join(cells).rstrip())
+
+
+def measure_all(commands, args, folder, clusters):
+    """The figures of each command, and which of them ratios are made of."""
+    if args.instructions:
+        return {key: {"instructions_millions": count_instructions(command, folder, clusters.environment(key[0]))}
+                for key, command in commands.items() if key[1] == "python" or key[0] != "reference"}, "instructions_millions"
+    samples = {key: [] for key in commands}
+    for _ in range(args.rounds):
+        for key, command in commands.items():
+            samples[key].append(run(command, folder, clusters.environment(key[0])))
+    figures = {}
+    for key, taken in samples.items():
+        wall, cpu, memory = zip(*taken)
+        figures[key] = {"wall_seconds": statistics.median(wall), "cpu_seconds": statistics.median(cpu),
+                        "memory_mb": max(memory)}
+    return figures, "cpu_seconds"
 
 
 def main():
@@ -159,21 +216,9 @@ def main():
         for row in rows:
             for label, build in builds.items():
                 commands[(label, row.name)] = [str(build / "borealis"), *row.arguments]
-        if args.instructions:
-            figures = {key: {"instructions_millions": count_instructions(command, folder)} for key, command in commands.items()
-                       if key[1] == "python" or key[0] != "reference"}
-            measure = "instructions_millions"
-        else:
-            samples = {key: [] for key in commands}
-            for _ in range(args.rounds):
-                for key, command in commands.items():
-                    samples[key].append(run(command, folder))
-            figures = {}
-            for key, taken in samples.items():
-                wall, cpu, memory = zip(*taken)
-                figures[key] = {"wall_seconds": statistics.median(wall), "cpu_seconds": statistics.median(cpu),
-                                "memory_mb": max(memory)}
-            measure = "cpu_seconds"
+        clusters = Clusters(folder, builds)
+        with clusters if any(row.arguments[0] == "job" for row in rows) else contextlib.nullcontext():
+            figures, measure = measure_all(commands, args, folder, clusters)
 
     table = []
     for row in rows:

@@ -301,3 +301,27 @@ TEST_CASE("cycles and chains of any length are told apart") {
   CHECK(resolver.find_cycle(start, Scope().pushed(chain.build())).empty());
   CHECK(Resolver().find_cycle(start, Scope().pushed(cycle.build())).size() == size + 1);
 }
+
+TEST_CASE("of many bindings on one value the strongest answers") {
+  ValuePtr value = string("{{a}} {{b}} {{c.d}} {{c.e}} {{n}}");
+  for (int i = 0; i < 20; ++i) {
+    value = bound(value, "x" + std::to_string(i), "no");
+    if (i % 6 == 0) value = bound(value, "a", std::to_string(i));
+    if (i == 3) value = bound(value, {env("b", "first"), env("b", "second")});
+    if (i == 5) value = bound(value, "c.d", "deep");
+    if (i == 7) value = bound(value, "c", "flat");
+    if (i == 9) value = bound(value, "c.e", "{{b}}");
+  }
+  CHECK(shown(value) == "String(18 second deep second {{n}})");
+  CHECK(unbound(value) == Names{"n"});
+}
+
+TEST_CASE("a struct within answers what it has, and leaves the rest to those around it") {
+  Nest nest;
+  nest.job = {{"name", "j"}, {"tag", "of job"}};
+  nest.task = {{"name", "t"}, {"tag", "of task"}};
+  nest.on_job = {env("use", "bound")};
+  CHECK(nest.resolve("{{tag}} {{role}} {{use}}") == "of task {{role}} bound");
+  nest.process = {{"name", "p"}, {"use", "own"}};
+  CHECK(nest.resolve("{{use}} {{self.use}} {{super.name}} {{super.tag}}") == "own own j of job");
+}
