@@ -30,21 +30,28 @@ lang::Result<Address> address_of(const std::string& url) {
   return Address{url.substr(0, scheme + 3) + host, host};
 }
 
-lang::Result<std::unique_ptr<httplib::Client>> client_of(const std::string& origin, const aurora::ProxyFor& proxy_for) {
+struct Asker {
+  std::unique_ptr<httplib::Client> client;
+  httplib::Headers headers;  // of every request
+};
+
+lang::Result<Asker> asker_of(const std::string& origin, const aurora::ProxyFor& proxy_for) {
   auto url = aurora::parse_url(origin);
   if (!url) return std::move(url).error();
   auto proxy = proxy_for ? proxy_for(*url) : std::optional<aurora::Proxy>();
   if (!proxy) return std::move(proxy).error();
-  auto made = std::make_unique<httplib::Client>(origin);
-  httplib::Client& client = *made;
+  Asker asker{std::make_unique<httplib::Client>(origin), {}};
+  httplib::Client& client = *asker.client;
   if (*proxy) {
     client.set_proxy((*proxy)->url.bare_host(), (*proxy)->url.port);
     if (!(*proxy)->user.empty()) client.set_proxy_basic_auth((*proxy)->user, (*proxy)->password);
+    // The library would send the proxy's login behind its tunnel as well.
+    if (url->scheme == "https") asker.headers.emplace("Proxy-Authorization", "");
   }
   client.set_connection_timeout(std::chrono::seconds(10));
   client.set_read_timeout(std::chrono::seconds(30));
   client.set_follow_location(true);
-  return made;
+  return asker;
 }
 
 lang::Error unreachable(const std::string& origin, const httplib::Result& result) {
@@ -53,22 +60,17 @@ lang::Error unreachable(const std::string& origin, const httplib::Result& result
       lang::ErrorClass::unreachable, fmt::format("the docker registry {} does not answer: {}", origin, why), {}, {}};
 }
 
-// The library would send the proxy's login behind the tunnel as well.
-httplib::Headers no_login_of_the_proxy(const std::string& origin) {
-  return origin.starts_with("https:") ? httplib::Headers{{"Proxy-Authorization", ""}} : httplib::Headers{};
-}
-
 // A token for what the registry asks for.
 lang::Result<std::string> fetch_token(const BearerChallenge& challenge, const aurora::ProxyFor& proxy) {
   auto address = address_of(challenge.realm);
   if (!address) return std::move(address).error();
-  auto client = client_of(address->origin, proxy);
-  if (!client) return std::move(client).error();
+  auto asker = asker_of(address->origin, proxy);
+  if (!asker) return std::move(asker).error();
   const std::string path = challenge.realm.substr(address->origin.size());
   httplib::Params parameters;
   if (!challenge.service.empty()) parameters.emplace("service", challenge.service);
   if (!challenge.scope.empty()) parameters.emplace("scope", challenge.scope);
-  const auto result = (*client)->Get(path.empty() ? "/" : path, parameters, no_login_of_the_proxy(address->origin));
+  const auto result = asker->client->Get(path.empty() ? "/" : path, parameters, asker->headers);
   if (!result || result->status != 200) return unreachable(address->origin, result);
   const auto body = nlohmann::json::parse(result->body, nullptr, false);
   for (const char* field : {"token", "access_token"}) {
@@ -80,11 +82,11 @@ lang::Result<std::string> fetch_token(const BearerChallenge& challenge, const au
 
 // HEAD, once more with a token when the registry wants one.
 lang::Result<httplib::Result> head(const Address& registry, const std::string& path, const aurora::ProxyFor& proxy) {
-  auto client = client_of(registry.origin, proxy);
-  if (!client) return std::move(client).error();
-  httplib::Headers headers = no_login_of_the_proxy(registry.origin);
+  auto asker = asker_of(registry.origin, proxy);
+  if (!asker) return std::move(asker).error();
+  httplib::Headers& headers = asker->headers;
   headers.emplace("Accept", manifest_types);
-  auto result = (*client)->Head(path, headers);
+  auto result = asker->client->Head(path, headers);
   if (!result) return unreachable(registry.origin, result);
   if (result->status != 401) return result;
   const auto challenge = parse_bearer_challenge(result->get_header_value("WWW-Authenticate"));
@@ -97,7 +99,7 @@ lang::Result<httplib::Result> head(const Address& registry, const std::string& p
   auto token = fetch_token(challenge, proxy);
   if (!token) return std::move(token).error();
   headers.emplace("Authorization", "Bearer " + *token);
-  return (*client)->Head(path, headers);
+  return asker->client->Head(path, headers);
 }
 
 std::string escaped(const std::string& text) {

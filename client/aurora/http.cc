@@ -1,19 +1,16 @@
 #include "client/aurora/http.h"
 
 #include <fmt/format.h>
-#include <httplib.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <map>
 #include <optional>
 #include <thread>
 
-#include "client/aurora/base64.h"
-#include "client/aurora/negotiate.h"
+#include "client/aurora/exchange.h"
 #include "client/aurora/tls_failure.h"
 
 namespace borealis::client::aurora {
@@ -21,128 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
-
-// An answer longer than this is none that we asked for.
-constexpr std::size_t most_bytes = 128u << 20;
-// What is no scheduler's answer (an error page) is read up to here.
-constexpr std::size_t most_foreign_bytes = 64u << 10;
-
-// How a scheduler's answer of this Content-Type begins; nothing: that is no scheduler's answer. (api.md §1.2, §2)
-std::optional<std::string_view> beginning_of(std::string_view content_type) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  for (char& c : type) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  if (type == "application/vnd.apache.thrift.binary") return std::string_view("\x80\x01", 2);
-  if (type == "application/vnd.apache.thrift.json" || type == "application/json" || type == "application/x-thrift")
-    return "[1,";
-  return std::nullopt;
-}
-
-// A kept-alive connection to one origin.
-struct Link {
-  explicit Link(const std::string& origin) : client(origin) {}
-  httplib::Client client;
-  std::atomic<int> socket = -1;  // the newest
-  std::optional<Proxy> proxy;
-};
-
-std::string proxy_text(const std::optional<Proxy>& proxy) {
-  return proxy ? fmt::format("the proxy {} ({})", proxy->url.origin(), proxy->variable) : "";
-}
-
-// One exchange. It runs on a thread of its own, so that the caller can end it at any time: the library's own limits are
-// for each read, and a peer that sends a byte a second would keep it for ever.
-struct Exchange {
-  std::shared_ptr<Link> link;
-  Url url;
-  httplib::Request request;
-  bool negotiate = false;
-  std::optional<std::string_view> beginning;  // of the answer, when it is to be read
-
-  HttpReply reply;
-  httplib::Error error = httplib::Error::Success;
-  std::string no_connection;  // why, when none came about
-  std::optional<lang::Error> no_token;
-  long verify_result = 0;
-  bool too_long = false;
-  bool garbage = false;
-  bool answered = false;
-
-  std::atomic<bool> ending = false;
-  std::atomic<bool> sending = false;  // the login, if one is wanted, is made
-  bool left_alone = false;            // the thread goes on by itself: what it writes is not to be read
-  int done = -1;                      // an eventfd, readable when the thread is through
-
-  ~Exchange() {
-    if (done >= 0) close(done);
-  }
-  void run();
-  bool log_in();
-  void send();
-  void read_head(const httplib::Response& response);
-  bool take(const char* data, std::size_t size);
-};
-
-void Exchange::read_head(const httplib::Response& response) {
-  reply.status = response.status;
-  reply.content_type = response.get_header_value("Content-Type");
-  reply.location = response.get_header_value("Location");
-  for (const auto& [name, value] : response.headers) reply.headers.emplace_back(name, value);
-  if (response.status == 200) beginning = beginning_of(reply.content_type);
-}
-
-bool Exchange::take(const char* data, std::size_t size) {
-  if (ending) return false;
-  if (!beginning) {
-    reply.body.append(data, std::min(size, most_foreign_bytes - std::min(most_foreign_bytes, reply.body.size())));
-    // Nobody reads on: the status and the type say enough.
-    return reply.body.size() < most_foreign_bytes;
-  }
-  too_long = reply.body.size() + size > most_bytes;
-  if (too_long) return false;
-  reply.body.append(data, size);
-  // Garbage of any length is not worth reading.
-  const std::string_view begun = std::string_view(reply.body).substr(0, beginning->size());
-  garbage = begun != beginning->substr(0, begun.size());
-  return !garbage;
-}
-
-void Exchange::run() {
-  sending = log_in();
-  if (sending) send();
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = write(done, &one, sizeof(one));
-}
-
-bool Exchange::log_in() {
-  if (!negotiate) return true;
-  auto token = negotiate_token(url.bare_host());
-  if (!token) {
-    no_token = token.error();
-    return false;
-  }
-  reply.principal = token->principal;
-  request.headers.emplace("Authorization", "Negotiate " + to_base64(token->token));
-  return !ending;
-}
-
-void Exchange::send() {
-  request.response_handler = [this](const httplib::Response& response) {
-    read_head(response);
-    return !ending;
-  };
-  request.content_receiver = [this](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
-    return take(data, size);
-  };
-  const httplib::Result result = link->client.send(request);
-  error = result.error();
-  answered = static_cast<bool>(result) || (!beginning && reply.status != 0 && reply.body.size() >= most_foreign_bytes);
-  if (result && reply.status == 0) read_head(*result);
-  if (!result) {
-    verify_result = link->client.get_openssl_verify_result();
-    if (error == httplib::Error::Connection && !ending)
-      no_connection = why_no_connection(link->proxy ? link->proxy->url : url);
-  }
-}
 
 enum class End : std::uint8_t { done, timed_out, interrupted };
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "create": ("createJob", ["job", "create", "{key}", "{file}"], False),
     "deploy": ("createJob", ["job", "deploy", "{key}", "{file}", "--no-wait"], False),
     "update": ("startJobUpdate", ["job", "deploy", "{key}", "{changed}", "--no-wait"], True),
+    "update start": ("startJobUpdate", ["update", "start", "{key}", "{changed}"], True),
     "kill": ("killTasks", ["job", "kill", "{key}/0", "--yes"], True),
     "killall": ("killTasks", ["job", "killall", "{key}", "--yes", "--no-batching"], True),
 }

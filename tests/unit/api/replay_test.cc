@@ -156,7 +156,7 @@ void check_same_call(const Sent& sent, api::Wire sent_wire, const Recorded& reco
 // The recorded answer, byte for byte but for the sequence number of our call.
 Answer replayed(const Recorded& recorded) {
   return [recorded](const Sent&, std::int32_t sequence) {
-    HttpReply reply{200, api::media_type(recorded.reply_wire), "", recorded.reply_body, {}};
+    HttpReply reply{200, api::media_type(recorded.reply_wire), "", recorded.reply_body, {}, {}, {}};
     set_sequence(reply.body, recorded.reply_wire, sequence);
     return reply;
   };
