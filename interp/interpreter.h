@@ -11,6 +11,9 @@ namespace borealis::interp {
 // Debian's Python importable. To be called once, in the child. `file` becomes sys.argv[0].
 lang::Status start_interpreter(const std::string& file);
 
+// The version of CPython, and of what it was built for. Needs no interpreter that runs.
+std::string language_version();
+
 // Gives what stands in `sys.stdout` and `sys.stderr` to the system.
 void flush_output();
 

@@ -35,7 +35,7 @@ int read_file(const std::string& path, std::string& text) {
     if (n < 0 && errno != EINTR) error = errno;
   }
   close(fd);
-  if (error == 0) note_file(path);
+  error == 0 ? note_file(path) : note_looked_for(path);
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return error;
 }
