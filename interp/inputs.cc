@@ -77,7 +77,8 @@ std::string utf8(PyObject* object) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
-void note_path(InputKind kind, const std::string& path) {
+void note_path(InputKind kind, std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   if (!path.empty() && !is_of_python(path)) note(kind, from_the_start(path));
 }
 

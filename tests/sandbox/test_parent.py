@@ -14,7 +14,7 @@ SILENCE = {
     "stops itself": (STOP, "took longer than its limit of 1 second"),
     "blocks all signals": ("import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\ntime.sleep(600)\n",
                            "took longer than its limit of 1 second"),
-    "begins a message": (FORGE + "os.write(3, u32(100) + b'J' + b'half')\nimport time; time.sleep(600)", "took longer than its limit"),
+    "begins a message": (FORGE + "os.write(3, u32(100) + b'J' + b'half')\nimport time; time.sleep(600)", ""),
     "drips": (FORGE + "import time\nos.write(3, u32(10**6) + b'J')\nwhile True: os.write(3, b'\\0'); time.sleep(0.05)",
               "took longer than its limit"),
     "begins a message and stops": (FORGE + "os.write(3, u32(100) + b'J' + b'half')\n" + STOP, "took longer than its limit"),
