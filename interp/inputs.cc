@@ -58,7 +58,7 @@ bool is_of_python(const std::string& path) {
 std::string from_the_start(std::string path) {
   std::array<char, PATH_MAX> here;
   if (!moved || path.starts_with('/') || getcwd(here.data(), here.size()) == nullptr) return path;
-  return std::string(here.data()) + "/" + path;
+  return path == "." ? here.data() : std::string(here.data()) + "/" + path;
 }
 
 // As access(), which answers with a note in a hermetic evaluation.
