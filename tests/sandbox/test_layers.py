@@ -199,7 +199,7 @@ def test_what_was_read(world):
     assert inputs["files"] == ["config.aurora", "part.aurora", "data", "folder/inside", "folder/helper.py"], done
     assert inputs["directories"] == ["folder"] and inputs["looked_for"] == [
         "folder/__pycache__/helper.cpython-311.pyc", "missing", "/etc/passwd"], done
-    assert inputs["modules"] == ["os", "json", "getpass", "sqlite3", "sys", "helper"]
+    assert inputs["modules"] == ["os", "json", "getpass", "sqlite3", "helper"]
     assert inputs["env"] == ["HOME", "LOGNAME", "USER", "LNAME", "USERNAME"], done
 
 
