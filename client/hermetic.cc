@@ -75,7 +75,7 @@ std::string line_of(const HermeticPart& part) {
 }  // namespace
 
 std::string HermeticSession::name_of(const std::string& path) const {
-  const std::string below = project_.below_root(path);
+  std::string below = project_.below_root(path);
   if (!below.empty()) return below;
   const fs::path whole = absolute_path(path);
   const auto& roots = options_.sandbox.read_roots;

@@ -7,8 +7,8 @@
 #include <csignal>
 #include <cstring>
 
-#include "lang/result.h"
 #include "lang/render/screen.h"
+#include "lang/result.h"
 
 namespace borealis::client {
 

@@ -11,8 +11,7 @@ namespace {
 bool entered = false;
 
 constexpr std::pair<const char*, const char*> kVariables[] = {
-    {"HOME", "/"}, {"LANG", "C"}, {"LOGNAME", "nobody"}, {"PATH", "/usr/bin:/bin"},
-    {"TZ", "UTC"}, {"USER", "nobody"},
+    {"HOME", "/"}, {"LANG", "C"}, {"LOGNAME", "nobody"}, {"PATH", "/usr/bin:/bin"}, {"TZ", "UTC"}, {"USER", "nobody"},
 };
 
 }  // namespace

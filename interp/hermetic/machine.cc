@@ -81,6 +81,7 @@ long syscall(long number, ...) noexcept {
   for (long& argument : arguments) argument = va_arg(list, long);
   va_end(list);
   const auto [a, b, c, d, e, f] = arguments;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr)
   if (is_hermetic() && number == SYS_getrandom) return getrandom(reinterpret_cast<void*>(a), static_cast<size_t>(b), 0);
   if (is_hermetic() && number == SYS_gettid) return kProcess;
   BOREALIS_PASS_ON(syscall, number, a, b, c, d, e, f);
