@@ -5,6 +5,7 @@
 #include "client/aurora/proxies.h"
 #include "client/docker_images.h"
 #include "client/docker_registry.h"
+#include "client/hermetic.h"
 #include "client/hook_options.h"
 #include "client/jobs.h"
 #include "client/keys.h"
@@ -25,6 +26,17 @@ void keep_defaults(schema::EvaluationLimits& limits) {
   limits.memory_bytes = std::min(limits.memory_bytes, most.memory_bytes);
 }
 
+schema::EvaluationLimits limits_for(const ConfigOptions& config, const std::string& file, const Project& project) {
+  schema::EvaluationLimits limits;
+  project.apply_limits(file, limits);
+  const bool said = config.sandbox.mode.value_or(SandboxMode::off) != SandboxMode::off;
+  if (said || config.sandbox.hermetic.value_or(false)) keep_defaults(limits);
+  limits.wall = config.limits.wall.value_or(limits.wall);
+  limits.cpu = config.limits.cpu.value_or(limits.cpu);
+  limits.memory_bytes = config.limits.memory_bytes.value_or(limits.memory_bytes);
+  return limits;
+}
+
 }  // namespace
 
 std::unique_ptr<schema::Session> open_session(const ConfigOptions& config, const std::string& file,
@@ -36,22 +48,29 @@ std::unique_ptr<schema::Session> open_session(const ConfigOptions& config, const
   options.binds = config.binds;
   options.json = config.read_json;
   options.sandbox = sandbox_for(config, project);
-  project.apply_limits(file, options.limits);
-  if (config.sandbox.mode.value_or(SandboxMode::off) != SandboxMode::off) keep_defaults(options.limits);
-  options.limits.wall = config.limits.wall.value_or(options.limits.wall);
-  options.limits.cpu = config.limits.cpu.value_or(options.limits.cpu);
-  options.limits.memory_bytes = config.limits.memory_bytes.value_or(options.limits.memory_bytes);
+  options.limits = limits_for(config, file, project);
   // What a config prints goes to stderr, where it stands before what we say of it.
   context.err.flush();
-  return context.evaluator.open(options);
+  auto session = context.evaluator.open(options);
+  if (!options.sandbox.hermetic) return session;
+  return std::make_unique<HermeticSession>(std::move(session), std::move(options), project, context);
 }
 
-lang::Result<std::unique_ptr<schema::Session>> open_config(const ConfigOptions& config, Context& context) {
+std::optional<std::chrono::seconds> checking_limit(const ConfigOptions& config, const std::string& file,
+                                                   const Project& project) {
+  if (!sandbox_for(config, project).on) return std::nullopt;
+  return 2 * limits_for(config, file, project).cpu;
+}
+
+lang::Result<std::unique_ptr<schema::Session>> open_config(const ConfigOptions& config,
+                                                           std::optional<ProcessorWatch>& watch, Context& context) {
   Projects projects(config.root, {config.file});
   const auto project = projects.of(config.file);
   if (!project) return project.error();
   if (auto status = check_sandbox(config, {*project}, context); !status) return status.error();
-  return open_session(config, config.file, std::nullopt, **project, context);
+  auto session = open_session(config, config.file, std::nullopt, **project, context);
+  watch.emplace(checking_limit(config, config.file, **project), config.file, ProcessorWatch::Ends::command);
+  return session;
 }
 
 std::vector<Cluster> clusters_for_limits(Context& context) {
@@ -107,10 +126,13 @@ lang::Result<std::vector<HookedJob>> load(const ConfigOptions& config, Checks ch
         if (!found) return std::move(found).error();
         return resolve_docker_image(found->docker_registry, name, tag, aurora::proxies_of(context.environment));
       });
+  const ProcessorWatch watch(checking_limit(config, config.file, **project), config.file,
+                             ProcessorWatch::Ends::command);
   using Stage = schema::CheckOptions::Stage;
   auto check = check_options(config, checks == Checks::all ? Stage::validate : Stage::render);
   if (checks == Checks::all) check.limits = cluster_limits(clusters_for_limits(context), **project);
   schema::CheckedConfig checked = check_config(*session, check);
+  show_hermetic(*session, config.file, context);
   if (session->failure()) return *session->failure();
   drop_unwanted_warnings(checked, config, **project);
   if (auto failure = failure_of(checked)) return std::move(*failure);

@@ -39,6 +39,7 @@ class ImageSession : public schema::Session, public schema::Origins, public sche
   std::vector<lang::Note> origins(const std::string& path) override;
   schema::HookAnswer call_hooks(const schema::HookCall& call) override;
 
+  const schema::Session& inner() const { return *session_; }
   // The first image that could not be resolved; the job that names it keeps its open reference.
   const std::optional<lang::Error>& failure() const { return failure_; }
 

@@ -12,7 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool is_hermetic(const ConfigOptions& config, const Project& project) {
+  if (config.sandbox.hermetic) return *config.sandbox.hermetic;
+  // Who trusts the config, whatever the project says.
+  if (config.sandbox.mode == SandboxMode::off) return false;
+  return project.file && project.file->hermetic.value_or(false);
+}
+
 SandboxMode mode_for(const ConfigOptions& config, const Project& project) {
+  // A digest of what could be seen is worth nothing where more could be.
+  if (is_hermetic(config, project)) return SandboxMode::required;
   if (config.sandbox.mode) return *config.sandbox.mode;
   return project.file ? project.file->sandbox.value_or(SandboxMode::off) : SandboxMode::off;
 }
@@ -45,8 +54,9 @@ std::vector<std::string> wide_roots(const std::vector<const Project*>& projects,
   return gaps;
 }
 
-lang::Error not_confined(const std::string& gap) {
-  return {lang::ErrorClass::usage, "--sandbox=required: " + gap, "nothing was evaluated", {}};
+lang::Error not_confined(const std::string& gap, bool hermetic) {
+  return {
+      lang::ErrorClass::usage, (hermetic ? "--hermetic: " : "--sandbox=required: ") + gap, "nothing was evaluated", {}};
 }
 
 }  // namespace
@@ -59,16 +69,19 @@ schema::SandboxOptions sandbox_for(const ConfigOptions& config, const Project& p
   for (const std::string& directory : config.sandbox.read)
     options.read_roots.push_back(absolute_path(directory).string());
   options.variables = config.sandbox.variables;
+  options.hermetic = is_hermetic(config, project);
   return options;
 }
 
 lang::Status check_sandbox(const ConfigOptions& config, const std::vector<const Project*>& projects, Context& context) {
   SandboxMode mode = SandboxMode::off;
   std::vector<const Project*> confined;
+  bool hermetic = false;
   for (const Project* project : projects) {
     const SandboxMode own = mode_for(config, *project);
     if (own != SandboxMode::off) confined.push_back(project);
     mode = std::max(mode, own);
+    hermetic = hermetic || is_hermetic(config, *project);
   }
   if (mode == SandboxMode::off) return lang::Unit{};
   for (const std::string& directory : config.sandbox.read) {
@@ -78,7 +91,7 @@ lang::Status check_sandbox(const ConfigOptions& config, const std::vector<const 
   }
   std::vector<std::string> gaps = context.evaluator.sandbox_gaps();
   for (std::string& gap : wide_roots(confined, config, context)) gaps.push_back(std::move(gap));
-  if (mode == SandboxMode::required && !gaps.empty()) return not_confined(gaps.front());
+  if (mode == SandboxMode::required && !gaps.empty()) return not_confined(gaps.front(), hermetic);
   for (const std::string& gap : gaps) warn(context, "the sandbox is not whole: " + gap);
   return lang::Unit{};
 }

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,6 +43,11 @@ bool Channel::send(MessageKind kind, std::string_view payload) {
     rest.remove_prefix(static_cast<std::size_t>(n));
   }
   return true;
+}
+
+void Channel::limit_sending(std::chrono::seconds most) const {
+  const timeval limit = {most.count(), 0};
+  setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
 bool Channel::writable() const {

@@ -46,6 +46,8 @@ class Channel {
     most_payload_ = payload_bytes;
     most_bytes_ = all_bytes;
   }
+  // How long send() may wait for the other side to read; then it counts as gone.
+  void limit_sending(std::chrono::seconds most) const;
   // While receive() waits, `ready` is called when there is something to read from `fd()`; -1: nothing any more.
   void watch(std::function<int()> fd, std::function<void()> ready) {
     watched_ = std::move(fd);

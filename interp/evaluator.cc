@@ -13,6 +13,7 @@
 
 #include "interp/channel.h"
 #include "interp/child.h"
+#include "interp/interpreter.h"
 #include "interp/last_words.h"
 #include "interp/parsed_files.h"
 #include "interp/protocol.h"
@@ -26,20 +27,24 @@
 namespace borealis::interp {
 namespace {
 
+using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 // How much later than the child's own clock the parent's kill comes.
 constexpr milliseconds kBackstop{2000};
 constexpr milliseconds kLocateTimeout{20000};
-// All answers of a confined child together.
-constexpr milliseconds kAllAnswers{60000};
 // What a confined child may send.
 constexpr std::uint32_t kLargestMessage = 64u << 20;
 constexpr std::uint64_t kMostBytes = 1u << 30;
 constexpr std::size_t kMostInputs = 20'000;
 // Between the end of the channel and that of the child.
 constexpr milliseconds kLastMoment{2000};
+
+std::size_t count_of(const schema::Inputs& inputs) {
+  return inputs.files.size() + inputs.modules.size() + inputs.env.size() + inputs.directories.size() +
+         inputs.looked_for.size();
+}
 
 class ChildProcess {
  public:
@@ -92,6 +97,7 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
       : options_(options), channel_(fd), printed_(printed), child_(pid) {
     if (!options_.sandbox.on) return;
     channel_.limit(kLargestMessage, kMostBytes);
+    channel_.limit_sending(duration_cast<std::chrono::seconds>(options_.limits.wall + kBackstop));
     channel_.watch([this] { return printed_.fd(); }, [this] { printed_.take(); });
   }
 
@@ -135,9 +141,15 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
   // The answer to a question; nothing when the child is gone, or goes now.
   std::optional<std::string> ask(MessageKind kind, const std::string& question, MessageKind wanted,
                                  milliseconds patience = kLocateTimeout) {
-    if (channel_.fd() < 0 || !channel_.send(kind, question)) return std::nullopt;
+    if (channel_.fd() < 0) return std::nullopt;
+    if (!channel_.send(kind, question)) {
+      close_with(lost_channel(options_.file));
+      return std::nullopt;
+    }
     const auto before = Clock::now();
-    const auto most = options_.sandbox.on ? std::min(patience, kAllAnswers - answered_in_) : patience;
+    // All answers of a confined child together may take as long as its evaluation.
+    const auto all = options_.limits.wall + kBackstop - answered_in_;
+    const auto most = options_.sandbox.on ? std::min(patience, duration_cast<milliseconds>(all)) : patience;
     const auto deadline = before + most;
     while (channel_.fd() >= 0) {
       Message message;
@@ -216,9 +228,7 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
     refuse();
   }
 
-  bool has_room_for_inputs() const {
-    return !options_.sandbox.on || inputs_.files.size() + inputs_.modules.size() + inputs_.env.size() < kMostInputs;
-  }
+  bool has_room_for_inputs() const { return !options_.sandbox.on || count_of(inputs_) < kMostInputs; }
 
   void refuse() {
     lang::Diagnostic garbled;
@@ -247,7 +257,7 @@ class ChildSession : public schema::Session, public schema::Origins, public sche
     Outcome outcome;
     outcome.diagnostics.push_back(std::move(diagnostic));
     outcome.inputs = std::move(inputs_);
-    drop_unreadable(outcome.inputs);
+    sort_out_unreadable(outcome.inputs);
     settle(std::move(outcome));
   }
 
@@ -318,6 +328,7 @@ class ForkingEvaluator : public schema::Evaluator, public schema::Preparation {
   void keep_parsed(const std::string& file) override { interp::keep_parsed(file); }
 
   std::vector<std::string> sandbox_gaps() const override { return gaps_of_machine(); }
+  std::string language() const override { return language_version(); }
 
  private:
   // The reading end doesn't block.

@@ -102,6 +102,10 @@ void continue_interpreter(const std::string& file) {
   }
 }
 
+std::string language_version() {
+  return std::string("Python ") + Py_GetVersion() + " on " + Py_GetPlatform() + " " + BOREALIS_MACHINE;
+}
+
 void flush_output() {
   for (const char* name : {"stdout", "stderr"}) {
     PyObject* stream = PySys_GetObject(name);

@@ -14,6 +14,9 @@ lang::Status start_interpreter(const std::string& file);
 // In a fork of the process that started it, in place of a start.
 void continue_interpreter(const std::string& file);
 
+// The version of CPython, and of what it was built for. Needs no interpreter that runs.
+std::string language_version();
+
 // Gives what stands in `sys.stdout` and `sys.stderr` to the system.
 void flush_output();
 

@@ -25,7 +25,7 @@ constexpr char kCapsuleName[] = "borealis.loader";
 // Reads what the config has to do with.
 int read_file(const std::string& path, std::string& text) {
   const int error = read_config(path, text);
-  if (error == 0) note_file(path);
+  error == 0 ? note_file(path) : note_looked_for(path);
   return error;
 }
 

@@ -91,6 +91,8 @@ std::string encode_outcome(const schema::Session::Outcome& outcome) {
   write_texts(out, outcome.inputs.files);
   write_texts(out, outcome.inputs.modules);
   write_texts(out, outcome.inputs.env);
+  write_texts(out, outcome.inputs.directories);
+  write_texts(out, outcome.inputs.looked_for);
   out.u8(outcome.hooks_defined ? 1 : 0);
   out.u8(outcome.sets_no_jobs ? 1 : 0);
   return out.take();
@@ -104,6 +106,8 @@ std::optional<schema::Session::Outcome> decode_outcome(std::string_view payload)
   outcome.inputs.files = read_texts(in);
   outcome.inputs.modules = read_texts(in);
   outcome.inputs.env = read_texts(in);
+  outcome.inputs.directories = read_texts(in);
+  outcome.inputs.looked_for = read_texts(in);
   outcome.hooks_defined = in.u8() != 0;
   outcome.sets_no_jobs = in.u8() != 0;
   return checked(in, std::move(outcome));
@@ -132,7 +136,7 @@ std::optional<std::pair<InputKind, std::string>> decode_input(std::string_view p
   RecordReader in(payload);
   const std::uint8_t kind = in.u8();
   std::string name = in.text();
-  if (kind > static_cast<std::uint8_t>(InputKind::variable)) return std::nullopt;
+  if (kind > static_cast<std::uint8_t>(InputKind::looked_for)) return std::nullopt;
   return checked(in, std::pair(static_cast<InputKind>(kind), std::move(name)));
 }
 

@@ -28,6 +28,7 @@ struct SandboxOptions {
   // Below these (absolute, links followed) the config may read, beside the standard library.
   std::vector<std::string> read_roots;
   std::vector<std::string> variables;  // of the environment that it sees, beside the usual ones
+  bool hermetic = false;               // it sees a fixed world (docs/hermetic.md); only when `on`
 };
 
 struct EvaluationOptions {
@@ -58,11 +59,14 @@ struct JobRecord {
   lang::Diagnostics diagnostics;  // of resolution: cycles, malformed tags, limits
 };
 
-// What the file read and which binds it knows (`config inputs`).
+// What the file read and which binds it knows (`config inputs`). Paths are as the config wrote them, each once.
 struct Inputs {
   std::vector<std::string> files;
   std::vector<std::string> modules;
   std::vector<std::string> env;
+  std::vector<std::string> directories = {};  // listed
+  // Asked for and not read: opened in vain; in a hermetic evaluation also everything whose status was asked for.
+  std::vector<std::string> looked_for = {};
 };
 
 // An evaluation under way. The evaluating child lives as long as the session. While next() is being called the first
@@ -93,6 +97,8 @@ class Evaluator {
   virtual std::unique_ptr<Session> open(const EvaluationOptions& options) = 0;
   // What this machine cannot confine, a sentence each; empty: a sandbox is whole.
   virtual std::vector<std::string> sandbox_gaps() const { return {}; }
+  // What evaluates, with its version, as far as it can make a difference.
+  virtual std::string language() const { return {}; }
 };
 
 }  // namespace borealis::schema

@@ -4,6 +4,7 @@
 
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/hermetic.h"
 #include "client/sources.h"
 #include "lang/json.h"
 #include "lang/render/render.h"
@@ -49,7 +50,8 @@ lang::Result<Texts> bindable(const InputsOptions& options, const Texts& open_ref
   }
   ConfigOptions unbound = options.config;
   unbound.binds.clear();
-  const auto session = open_config(unbound, context);
+  std::optional<ProcessorWatch> watch;
+  const auto session = open_config(unbound, watch, context);
   if (!session) return session.error();
   keep(check_config(**session, check_options(unbound, schema::CheckOptions::Stage::render), [](schema::CheckedJob&&) {
        }).open_refs);
@@ -69,13 +71,22 @@ void print_open_refs(const Texts& refs, Context& context) {
   print("References left open", lines, context);
 }
 
+void print_parts(const HermeticRecord& record, Context& context) {
+  Texts lines;
+  for (const HermeticPart& part : record.parts)
+    lines.push_back(fmt::format("{} {}{}{}", part.kind, part.name, part.value.empty() ? "" : ": ", part.value));
+  print("What the digest is of", lines, context);
+}
+
 }  // namespace
 
 int run_config_inputs(const InputsOptions& options, Context& context) {
-  const auto session = open_config(options.config, context);
+  std::optional<ProcessorWatch> watch;
+  const auto session = open_config(options.config, watch, context);
   if (!session) return report(context, session.error());
   const auto result = check_config(**session, check_options(options.config, schema::CheckOptions::Stage::render),
                                    [](schema::CheckedJob&&) {});
+  show_hermetic(**session, options.config.file, context);
   // References that stay open, and other mistakes in values, are what one wants to see here.
   if (!result.has_jobs) return report(context, failure_of(result).value());
   const auto binds = bindable(options, result.open_refs, context);
@@ -84,18 +95,25 @@ int run_config_inputs(const InputsOptions& options, Context& context) {
   if (options.output == DataFormat::json) {
     lang::Data::Map document;
     document.entries.push_back({"files", list_of(files)});
+    document.entries.push_back({"directories", list_of(shown_files(result.inputs.directories))});
+    document.entries.push_back({"looked_for", list_of(shown_files(result.inputs.looked_for))});
     document.entries.push_back({"modules", list_of(result.inputs.modules)});
     document.entries.push_back({"env", list_of(result.inputs.env)});
     document.entries.push_back({"open_refs", list_of(result.open_refs)});
     document.entries.push_back({"binds", list_of(*binds)});
+    if (const HermeticRecord* record = hermetic_record(**session))
+      document.entries.push_back({"hermetic", hermetic_data(*record, true)});
     context.out.write(lang::to_json(document, {2}) + "\n");
     return 0;
   }
   print("Files read", files, context);
+  print("Directories listed", shown_files(result.inputs.directories), context);
+  print("Looked for", shown_files(result.inputs.looked_for), context);
   print("Modules imported", result.inputs.modules, context);
   print("Environment variables read", result.inputs.env, context);
   print_open_refs(result.open_refs, context);
   print("Names for --bind", *binds, context);
+  if (const HermeticRecord* record = hermetic_record(**session)) print_parts(*record, context);
   return 0;
 }
 

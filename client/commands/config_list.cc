@@ -1,6 +1,7 @@
 // config list: the keys of the jobs in a file.
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/hermetic.h"
 #include "client/sources.h"
 #include "lang/json.h"
 #include "lang/render/render.h"
@@ -9,11 +10,13 @@
 namespace borealis::client {
 
 int run_config_list(const ListConfigOptions& options, Context& context) {
-  const auto opened = open_config(options.config, context);
+  std::optional<ProcessorWatch> watch;
+  const auto opened = open_config(options.config, watch, context);
   if (!opened) return report(context, opened.error());
   const auto& session = *opened;
   const auto result = check_config(*session, check_options(options.config, schema::CheckOptions::Stage::render),
                                    [](schema::CheckedJob&&) {});
+  show_hermetic(*session, options.config.file, context);
   if (auto failure = failure_of(result)) return report(context, *failure);
   show_diagnostics(result.diagnostics, context);
   lang::Data::List jobs;
@@ -34,6 +37,8 @@ int run_config_list(const ListConfigOptions& options, Context& context) {
   if (options.output == DataFormat::json) {
     lang::Data::Map document;
     document.entries.push_back({"jobs", std::move(jobs)});
+    if (const HermeticRecord* record = hermetic_record(*session))
+      document.entries.push_back({"hermetic", hermetic_data(*record, false)});
     context.out.write(lang::to_json(document, {2}) + "\n");
   }
   return 0;

@@ -4,6 +4,7 @@
 #include "client/aurora/aurora_engine.h"
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/hermetic.h"
 #include "lang/json.h"
 
 namespace borealis::client {
@@ -52,7 +53,8 @@ class ThriftJobs {
 }  // namespace
 
 int run_config_render(const RenderOptions& options, Context& context) {
-  const auto opened = open_config(options.config, context);
+  std::optional<ProcessorWatch> watch;
+  const auto opened = open_config(options.config, watch, context);
   if (!opened) return report(context, opened.error());
   const auto& session = *opened;
   const auto check = check_options(options.config, schema::CheckOptions::Stage::render);
@@ -66,6 +68,7 @@ int run_config_render(const RenderOptions& options, Context& context) {
       thrift.add(job);
     }
   });
+  show_hermetic(*session, options.config.file, context);
   if (auto failure = failure_of(result)) return report(context, *failure);
   if (auto failure = thrift.failure()) {
     lang::locate_all(failure->diagnostics, *session);

@@ -8,6 +8,7 @@
 
 #include "client/commands/commands.h"
 #include "client/config.h"
+#include "client/hermetic.h"
 #include "client/interrupt.h"
 #include "client/sandbox_choice.h"
 #include "client/sources.h"
@@ -52,6 +53,14 @@ FileReport ended_by_bug(const std::string& file, const std::string& how) {
   FileReport report = not_checked(file, {std::move(d)});
   report.bug = true;
   return report;
+}
+
+FileReport ended_by_limit(const std::string& file, std::chrono::seconds most) {
+  lang::Diagnostic d;
+  d.rule = "limit-exceeded";
+  d.message = processor_watch_message(file, most);
+  d.span.file = file;
+  return not_checked(file, {std::move(d)});
 }
 
 class Validation {
@@ -126,6 +135,13 @@ class Validation {
       std::optional<FileReport> report;
       if (worked.answer) report = decode_report(*worked.answer);
       if (report && preparation != nullptr) parse_for_others(*preparation, *report);
+      if (worked.time_up) {
+        reports_[i] = ended_by_limit(
+            files_[i].path,
+            checking_limit(options_.config, files_[i].path, *files_[i].project).value_or(std::chrono::seconds(0)));
+        ++checked_;
+        return;
+      }
       reports_[i] = report ? std::move(*report)
                            : ended_by_bug(files_[i].path, worked.answer ? "its report is garbled" : worked.failure);
       ++checked_;
@@ -187,6 +203,10 @@ class Validation {
     context_.out.flush();
     // Where both are seen together.
     if (!text.empty() && context_.out.terminal() && context_.err.terminal()) say(context_, "");
+    for (const FileReport& file : reports_) {
+      if (!file.hermetic_inputs.empty())
+        say(context_, hermetic_line(file.file, file.hermetic_inputs, file.hermetic_result));
+    }
     const std::string line = lang::summary_line(all, summary);
     const bool errors = lang::has_errors(all);
     say(context_, errors ? context_.err_style().red(line) : line);

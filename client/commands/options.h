@@ -34,6 +34,7 @@ struct SandboxWish {
   std::optional<SandboxMode> mode;     // nothing: what the project says
   std::vector<std::string> read;       // directories that it may read beside the project's root
   std::vector<std::string> variables;  // that it may see beside the usual ones
+  std::optional<bool> hermetic;        // nothing: what the project says
 };
 
 // A config and how to evaluate it: common to all commands that take a FILE.

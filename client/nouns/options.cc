@@ -129,10 +129,16 @@ void add_sandbox_options(CLI::App& app, SandboxWish& sandbox) {
   CLI::Option* on = app.add_flag("--sandbox")->type_name("[=required]");
   on->description("confine the config: it reads files of the project and does nothing else; =required: or fail");
   on->each([choose](const std::string& text) { choose({text}); });
+  CLI::Option* off = app.add_flag_callback(
+      "--no-sandbox", [&sandbox] { sandbox.mode = SandboxMode::off; }, "trust the config, whatever borealis.toml says");
+  off->excludes(on);
+  CLI::Option* hermetic = app.add_flag_callback(
+      "--hermetic", [&sandbox] { sandbox.hermetic = true; },
+      "--sandbox=required in a world that is the same everywhere; digests of all that was seen, and of the result");
   app.add_flag_callback(
-         "--no-sandbox", [&sandbox] { sandbox.mode = SandboxMode::off; },
-         "trust the config, whatever borealis.toml says")
-      ->excludes(on);
+         "--no-hermetic", [&sandbox] { sandbox.hermetic = false; }, "whatever borealis.toml says")
+      ->excludes(hermetic);
+  off->excludes(hermetic);
   app.add_option("--sandbox-read", sandbox.read, "a directory that a confined config may read, too")
       ->allow_extra_args(false)
       ->type_name("DIR");

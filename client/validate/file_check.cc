@@ -6,6 +6,7 @@
 #include "client/config.h"
 #include "client/docker_images.h"
 #include "client/files.h"
+#include "client/hermetic.h"
 
 namespace borealis::client {
 
@@ -74,11 +75,17 @@ FileReport check_file(const FileToCheck& file, const ConfigOptions& options, con
                       const std::vector<Cluster>& clusters, Context& context) {
   // No registry is asked.
   ImageSession session(open_session(options, file.path, file.text, *file.project, context), {});
+  const ProcessorWatch watch(checking_limit(options, file.path, *file.project), file.path,
+                             ProcessorWatch::Ends::worker);
   auto check = check_options(options, schema::CheckOptions::Stage::validate);
   check.limits = cluster_limits(clusters, *file.project);
   schema::CheckResult result = check_config(session, check, [](schema::CheckedJob&&) {});
 
   FileReport report;
+  if (const HermeticRecord* record = hermetic_record(session)) {
+    report.hermetic_inputs = record->inputs;
+    report.hermetic_result = record->result;
+  }
   report.file = file.path;
   report.has_jobs = result.has_jobs;
   report.sets_no_jobs = result.sets_no_jobs;

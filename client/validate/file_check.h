@@ -31,6 +31,8 @@ struct FileReport {
   int ignored = 0;                   // findings that comments or settings silenced
   std::vector<std::string> inputs;   // the files that were read
   std::vector<IgnoredRule> ignores;  // what the comments of these files name
+  std::string hermetic_inputs = {};  // digests of a hermetic evaluation
+  std::string hermetic_result = {};
 };
 
 FileReport check_file(const FileToCheck& file, const ConfigOptions& options, const RuleChoice& choice,

@@ -35,6 +35,7 @@ struct ProjectFile {
 
   FileSettings settings;
   std::optional<SandboxMode> sandbox;              // of every file
+  std::optional<bool> hermetic;                    // of every file
   std::vector<Override> files;                     // `[[files]]`, in order
   std::map<std::string, SchedulerFlags> clusters;  // `[clusters.NAME]`; "*" is for every cluster
   std::string rule_pages;                          // where the rules' pages are published: a URI that ends in `/`

@@ -47,8 +47,11 @@ class Reader {
         read_rule_pages(key, value);
       } else if (key == "sandbox") {
         read_sandbox(key, value);
+      } else if (key == "hermetic") {
+        project_.hermetic = value.value_exact<bool>();
+        if (!project_.hermetic) wrong(key, value, "true or false");
       } else if (!read_setting(key, value, project_.settings)) {
-        unknown_key(key, {"files", "clusters", "rule_pages", "sandbox"});
+        unknown_key(key, {"files", "clusters", "rule_pages", "sandbox", "hermetic"});
       }
     }
   }

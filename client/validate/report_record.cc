@@ -19,6 +19,8 @@ std::string encode(const FileReport& report) {
     out.text(rule.rule);
     out.u8(rule.used ? 1 : 0);
   }
+  out.text(report.hermetic_inputs);
+  out.text(report.hermetic_result);
   return out.take();
 }
 
@@ -41,6 +43,8 @@ std::optional<FileReport> decode_report(std::string_view bytes) {
     rule.used = in.u8() != 0;
     report.ignores.push_back(std::move(rule));
   }
+  report.hermetic_inputs = in.text();
+  report.hermetic_result = in.text();
   if (!in.ok() || !in.at_end()) return std::nullopt;
   return report;
 }

@@ -156,7 +156,8 @@ class Pool {
     } else if (worker.answer.starts_with(kException)) {
       take_(worker.piece, {std::nullopt, text});
     } else if (WIFSIGNALED(status)) {
-      take_(worker.piece, {std::nullopt, fmt::format("the process ended with signal {}", WTERMSIG(status))});
+      take_(worker.piece, {std::nullopt, fmt::format("the process ended with signal {}", WTERMSIG(status)),
+                           WTERMSIG(status) == SIGXCPU});
     } else {
       take_(worker.piece, {std::nullopt, fmt::format("the process ended with exit code {}", WEXITSTATUS(status))});
     }

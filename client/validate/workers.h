@@ -12,6 +12,7 @@ namespace borealis::client {
 struct Worked {
   std::optional<std::string> answer;  // nothing when the process ended without one
   std::string failure;                // then: how it ended
+  bool time_up = false;               // it computed for longer than it might
 };
 
 // Runs work(0) ... work(count - 1), each in a forked process that ends with its answer, at most `at_once` at a time,

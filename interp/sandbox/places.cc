@@ -1,9 +1,13 @@
 #include "interp/sandbox/places.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <optional>
+
+#include "interp/sandbox/sandbox.h"
 
 namespace borealis::interp {
 namespace {
@@ -11,6 +15,7 @@ namespace {
 // No file that a person wrote has more lines, or a longer one.
 constexpr int kLargestNumber = 100'000'000;
 constexpr std::size_t kMostKnown = 10'000;
+constexpr off_t kLargestQuoted = 64 << 20;
 
 std::optional<std::string> real_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
@@ -21,6 +26,13 @@ std::optional<std::string> real_path(const std::string& path) {
 bool lies_in(const std::string& path, const std::string& directory) {
   if (directory == "/") return true;
   return path.starts_with(directory) && (path.size() == directory.size() || path[directory.size()] == '/');
+}
+
+// Reading anything else (a pipe, a device, a disk's worth of nothing) might not come to an end.
+bool can_be_quoted(const std::string& file) {
+  struct stat status = {};
+  if (stat(file.c_str(), &status) != 0) return true;
+  return S_ISREG(status.st_mode) && status.st_size <= kLargestQuoted;
 }
 
 bool is_sane(int number) {
@@ -41,9 +53,17 @@ bool is_below(const std::string& file, const std::vector<std::string>& directori
 bool PlaceGuard::may_quote(const std::string& file) {
   if (!options_.sandbox.on || (options_.text && file == options_.file)) return true;
   if (const auto found = known_.find(file); found != known_.end()) return found->second;
-  const bool may = known_.size() < kMostKnown && is_below(file, options_.sandbox.read_roots);
+  const bool may = known_.size() < kMostKnown && is_below(file, options_.sandbox.read_roots) && can_be_quoted(file);
   known_.emplace(file, may);
   return may;
+}
+
+bool PlaceGuard::may_have_read(const std::string& file) {
+  if (!options_.sandbox.on || (options_.text && file == options_.file)) return true;
+  struct stat status = {};
+  const bool there = stat(file.c_str(), &status) == 0;
+  if (there && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return false;
+  return is_below(file, options_.sandbox.read_roots) || is_below(file, system_paths(options_.sandbox.hermetic));
 }
 
 void PlaceGuard::check(lang::Span& span) {
@@ -79,7 +99,13 @@ void PlaceGuard::check(schema::JobRecord& job) {
 }
 
 void PlaceGuard::check(schema::Inputs& inputs) {
-  std::erase_if(inputs.files, [&](const std::string& file) { return !may_quote(file); });
+  for (auto* list : {&inputs.files, &inputs.directories}) {
+    std::erase_if(*list, [&](const std::string& path) {
+      if (may_have_read(path)) return false;
+      inputs.looked_for.push_back(path);
+      return true;
+    });
+  }
 }
 
 }  // namespace borealis::interp

@@ -20,6 +20,8 @@ class PlaceGuard {
 
   // Whether the file may be quoted. All may when the evaluation is not confined.
   bool may_quote(const std::string& file);
+  // Whether it may be named among what was read: what the config may read itself.
+  bool may_have_read(const std::string& file);
   // Takes the lines out of places that may not be quoted; the name of the file stays.
   void check(lang::Span& span);
   void check(std::vector<lang::Note>& notes);

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "interp/hermetic/hermetic.h"
 #include "interp/last_words.h"
 #include "interp/sandbox/filter.h"
 #include "interp/sandbox/landlock.h"
@@ -27,9 +28,10 @@ int muted = -1;
 // What the standard library reads beside itself: the shared libraries of its extension modules, time zones, and devices
 // without memory.
 constexpr const char* kSystemPaths[] = {
-    BOREALIS_PYTHON_STDLIB, BOREALIS_LIBRARIES, "/etc/ld.so.cache", "/usr/share/zoneinfo",
-    "/etc/localtime",       "/dev/null",        "/dev/zero",        "/dev/urandom",
+    BOREALIS_PYTHON_STDLIB, BOREALIS_LIBRARIES, "/etc/ld.so.cache", "/usr/share/zoneinfo", "/dev/null", "/dev/zero",
 };
+// What is different on each machine, or at each reading.
+constexpr const char* kOwnPaths[] = {"/etc/localtime", "/dev/urandom"};
 
 std::string failed(const char* what, int error) {
   return std::string(what) + ": " + std::strerror(error);
@@ -84,7 +86,7 @@ std::vector<std::string> gaps_of_machine() {
 }
 
 void prepare_sandbox(const schema::SandboxOptions& options, int printed, int channel) {
-  keep_variables(options.variables);
+  options.hermetic ? fix_environment(options.variables) : keep_variables(options.variables);
   dup2(printed, STDOUT_FILENO);
   dup2(printed, STDERR_FILENO);
   muted = channel + 1;
@@ -100,7 +102,7 @@ std::optional<std::string> enter_sandbox(const schema::SandboxOptions& options) 
   if (!drop_capabilities()) return failed("capabilities cannot be dropped", errno);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("privileges cannot be renounced", errno);
   if (landlock_version() > 0) {
-    std::vector<std::string> paths(std::begin(kSystemPaths), std::end(kSystemPaths));
+    std::vector<std::string> paths = system_paths(options.hermetic);
     paths.insert(paths.end(), options.read_roots.begin(), options.read_roots.end());
     if (const int error = restrict_reads(paths); error != 0) return failed("reading cannot be confined", error);
   }
@@ -108,7 +110,14 @@ std::optional<std::string> enter_sandbox(const schema::SandboxOptions& options) 
   if (filters_supported()) {
     if (const int error = install_filter(); error != 0) return failed("system calls cannot be filtered", error);
   }
+  if (options.hermetic) enter_hermetic();
   return std::nullopt;
+}
+
+std::vector<std::string> system_paths(bool hermetic) {
+  std::vector<std::string> paths(std::begin(kSystemPaths), std::end(kSystemPaths));
+  if (!hermetic) paths.insert(paths.end(), std::begin(kOwnPaths), std::end(kOwnPaths));
+  return paths;
 }
 
 const schema::SandboxOptions* active_sandbox() {

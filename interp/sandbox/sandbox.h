@@ -21,6 +21,9 @@ void prepare_sandbox(const schema::SandboxOptions& options, int printed, int cha
 // nothing may be evaluated then.
 std::optional<std::string> enter_sandbox(const schema::SandboxOptions& options);
 
+// What may be read beside the roots: what the standard library needs.
+std::vector<std::string> system_paths(bool hermetic);
+
 // Whether this process is confined, and how; nullptr: it is not.
 const schema::SandboxOptions* active_sandbox();
 // A descriptor that swallows what is written to it, since none can be opened any more; -1 when not confined.

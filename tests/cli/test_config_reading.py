@@ -41,6 +41,8 @@ def inputs(borealis, tmp_path, *words):
 def test_inputs_for_programs(borealis, tmp_path):
     assert inputs(borealis, tmp_path, "--output", "json").json() == {
         "files": ["web.aurora", "base.aurora", "data.json"],
+        "directories": [],
+        "looked_for": [],
         "modules": ["os", "json"],
         "env": ["OWNER"],
         "open_refs": ["count", "profile.version", "thermos.ports[http]", "who"],

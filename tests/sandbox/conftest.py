@@ -60,8 +60,8 @@ class World:
 
     def run(self, *words, timeout=60, **more):
         completed = subprocess.run(
-            [str(self.program), *map(str, words)], cwd=self.project, env=self.environment(), capture_output=True,
-            stdin=subprocess.DEVNULL, timeout=timeout * SLOWNESS, **{**self.identity(), **more})
+            [str(self.program), *map(str, words)], capture_output=True, stdin=subprocess.DEVNULL, timeout=timeout * SLOWNESS,
+            **{"cwd": self.project, "env": self.environment(), **self.identity(), **more})
         done = Finished(completed)
         done.out, done.err = completed.stdout.decode(errors="replace"), completed.stderr.decode(errors="replace")
         return done

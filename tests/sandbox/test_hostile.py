@@ -18,7 +18,7 @@ def place(site=0): return u32(site) + text('') + text('')
 def finding(rule, message, at, site=0, hint='', path=''):
     return text(rule) + b'\\2' + text(message) + at + place(site) + text(path) + text(hint) + u32(0) + u32(0) + b'\\0'
 def outcome(*findings, jobs=True, files=()):
-    inputs = u32(len(files)) + b''.join(map(text, files)) + u32(0) + u32(0)
+    inputs = u32(len(files)) + b''.join(map(text, files)) + u32(0) * 4
     return bytes([jobs]) + u32(len(findings)) + b''.join(findings) + inputs + b'\\0\\0'
 def send(kind, payload):
     data = u32(len(payload)) + kind + payload
@@ -28,7 +28,7 @@ def send(kind, payload):
 
 def says_nothing_to_terminals(done):
     shown = done.out + done.err
-    obeyed = set(re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]", shown))
+    obeyed = set(re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]", shown))
     assert not obeyed, (obeyed, done)
 
 
@@ -197,11 +197,19 @@ def test_more_after_the_end(world):
 
 # --- what it makes a terminal do
 
-NASTY = "\\x1b[2J\\x1b]0;title\\x07\\r\\x08\\x7f\\x9b31m\\u202egnp.exe\\u2066"
+NASTY = "\\x1b[2J\\x1b]0;title\\x07\\r\\x08\\x7f\\x9b31m\\u202egnp.exe\\u2066\\u061c"
 TEXTS = {
     "a name of a process": JOB + f"jobs = [job('web')(task=Task(processes=[Process(name='{NASTY}', cmdline='x')]))]",
     "a name of a job": JOB + f"jobs = [job('{NASTY}')]",
     "a key": JOB + f"jobs = [job('web')(metadata=[Metadata(key='{NASTY}', value='{NASTY}')], tier='{NASTY}')]",
+    "everywhere": f"""\
+x = '{NASTY}'
+jobs = [Service(cluster='west', role='www', environment='prod', name='web', contact=x, metadata=[Metadata(key=x, value=x)],
+    constraints={{x: x}}, container=Docker(image=x, parameters=[Parameter(name=x, value=x)]), announce=Announcer(portmap={{x: 'a'}}),
+    task=Task(processes=[Process(name='main', cmdline='echo ' + x)], resources=Resources(cpu=1, ram=64*MB, disk=64*MB)))]
+import os
+for missing in (x, 'a' + x): os.path.exists(missing); os.environ.get(missing)
+""",
     "an exception": f"raise ValueError('{NASTY}')",
     "a class": f"raise type('{NASTY}', (Exception,), {{}})('x')",
     "a field": f"Process(**{{'{NASTY}': 1}})",
@@ -226,14 +234,17 @@ def test_reports(world, name, form):
         says_nothing_to_terminals(done)
 
 
-@pytest.mark.parametrize("words", [["list"], ["list", "--output", "json"], ["render"],
-                                   ["inputs"], ["inputs", "--output", "json"]])
-@pytest.mark.parametrize("name", ["a name of a job", "a key", "an exception", "a reference"])
+@pytest.mark.parametrize("words", [["config", "list"], ["config", "list", "--output", "json"], ["config", "render"],
+                                   ["config", "render", "--as", "thrift"], ["config", "inputs"],
+                                   ["config", "inputs", "--output", "json"], ["job", "inspect"], ["job", "inspect", "--raw"],
+                                   ["job", "inspect", "--output", "json"]], ids=" ".join)
+@pytest.mark.parametrize("name", ["a name of a job", "a key", "an exception", "a reference", "everywhere"])
 def test_data(world, name, words):
     world.write(TEXTS[name])
     for more in (["--sandbox"], []):
-        done = world.run("config", words[0], "config.aurora", *words[1:], *more)
+        done = world.run(*words[:2], "config.aurora", *words[2:], *more)
         assert done.out or done.err
+        assert name != "everywhere" or (done.code == 0 and done.out), done
         says_nothing_to_terminals(done)
 
 

@@ -14,11 +14,11 @@ GOOD = JOB + "jobs = [job('web')]\n"
 x86_64 = pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of system calls are x86-64's")
 
 
-def kernel_without(number):
-    """To be run between fork and exec: from now on the kernel has no such system call."""
+def kernel_without(number, error=errno.ENOSYS):
+    """To be run between fork and exec: from now on the kernel has no such system call, or whoever confines this denies it."""
     def install():
         libc = ctypes.CDLL(None, use_errno=True)
-        steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x00050000 | errno.ENOSYS), (0x06, 0, 0, 0x7FFF0000)]
+        steps = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x00050000 | error), (0x06, 0, 0, 0x7FFF0000)]
         program = b"".join(struct.pack("HBBI", *step) for step in steps)
         held = ctypes.create_string_buffer(program)
         filter_ = struct.pack("HxxxxxxQ", len(steps), ctypes.addressof(held))
@@ -39,6 +39,43 @@ def test_without_landlock(world):
     world.write(GOOD)
     done = world.run("config", "list", "config.aurora", "--sandbox", preexec_fn=kernel_without(LANDLOCK))
     assert done.code == 0 and done.out == "west/www/prod/web\n", done
+
+
+@x86_64
+def test_where_landlock_is_denied(world):
+    """As by the profile of an older container engine."""
+    world.write(GOOD)
+    done = world.run("config", "list", "config.aurora", "--sandbox", preexec_fn=kernel_without(LANDLOCK, errno.EPERM))
+    assert "the kernel cannot confine reading (landlock)" in done.err and done.out == "west/www/prod/web\n", done
+    for word in ("--sandbox=required", "--hermetic"):
+        done = world.run("config", "list", "config.aurora", word, preexec_fn=kernel_without(LANDLOCK, errno.EPERM))
+        assert done.code == 64 and word + ": the kernel cannot confine reading" in done.err and done.out == "", done
+
+
+UNSHARE, PR_CAPBSET_DROP = 272, 24
+
+
+def in_a_container():
+    """No capability, none to be had, and no namespaces."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    for capability in range(64):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header, none = struct.pack("II", 0x20080522, 0), struct.pack("IIIIII", 0, 0, 0, 0, 0, 0)
+    if libc.capset(header, none) != 0:
+        raise OSError(ctypes.get_errno(), "capset")
+    kernel_without(UNSHARE, errno.EPERM)()
+
+
+@x86_64
+@needs_landlock
+def test_in_a_container_without_privileges(world):
+    (world.folder / "outside" / "open").write_text("x")
+    (world.folder / "outside" / "open").chmod(0o644)
+    for text, code in ((GOOD, 0), (NETWORK, 3), ("open('../outside/open')\n" + GOOD, 3), ("import os\nos.fork()\n" + GOOD, 3)):
+        world.write(text)
+        done = world.run("config", "list", "config.aurora", "--sandbox=required", preexec_fn=in_a_container)
+        assert done.code == code and ("error[sandbox-denied]" in done.err) == (code == 3), done
+        assert code == 0 or done.out == "", done
 
 
 @x86_64
@@ -145,13 +182,25 @@ def test_the_second_pass_prints_nothing(world):
 def test_what_was_read(world):
     (world.folder / "outside" / "more").write_text("")
     world.write("x = 1", "part.aurora")
-    world.write("import os, json\ninclude('part.aurora')\nopen('data').read()\nos.environ.get('HOME')\n"
+    world.write("import os, json\ninclude('part.aurora')\nopen('data').read()\nos.environ.get('HOME')\nos.listdir('folder')\n"
+                "os.chdir('folder'); open('inside').read(); os.scandir(); os.chdir('..')\n"
+                "import getpass, sqlite3\ntry: getpass.getuser()\nexcept KeyError: pass\n"
+                "try: sqlite3.connect('folder/inside').execute('select 1 from x')\nexcept sqlite3.Error: pass\n"
+                "import sys; sys.path.append('folder'); import helper\n"
+                "try: open('missing')\nexcept OSError: pass\n"
                 "try: open('/etc/passwd')\nexcept OSError: pass\n" + GOOD)
     (world.project / "data").write_text("7")
+    (world.project / "folder").mkdir()
+    (world.project / "folder" / "inside").write_text("8")
+    (world.project / "folder" / "helper.py").write_text("")
+    world.own(world.folder)
     done = world.run("config", "inputs", "config.aurora", "--sandbox", "--output", "json")
     inputs = done.json()
-    assert inputs["files"] == ["config.aurora", "part.aurora", "data"], done
-    assert inputs["modules"] == ["os", "json"] and inputs["env"] == ["HOME"]
+    assert inputs["files"] == ["config.aurora", "part.aurora", "data", "folder/inside", "folder/helper.py"], done
+    assert inputs["directories"] == ["folder"] and inputs["looked_for"] == [
+        "folder/__pycache__/helper.cpython-311.pyc", "missing", "/etc/passwd"], done
+    assert inputs["modules"] == ["os", "json", "getpass", "sqlite3", "helper"]
+    assert inputs["env"] == ["HOME", "LOGNAME", "USER", "LNAME", "USERNAME"], done
 
 
 def test_modules_of_the_standard_library(world):

@@ -45,13 +45,15 @@ TEST_CASE("an outcome comes through as it was sent") {
   schema::Session::Outcome outcome;
   outcome.has_jobs = true;
   outcome.hooks_defined = true;
-  outcome.inputs = {{"a", "b"}, {"os"}, {"HOME"}};
+  outcome.inputs = {{"a", "b"}, {"os"}, {"HOME"}, {"folder"}, {"missing"}};
   const auto read = decode_outcome(encode_outcome(outcome));
   REQUIRE(read.has_value());
   CHECK(read->has_jobs);
   CHECK(read->hooks_defined);
   CHECK(read->inputs.files == std::vector<std::string>{"a", "b"});
   CHECK(read->inputs.env == std::vector<std::string>{"HOME"});
+  CHECK(read->inputs.directories == std::vector<std::string>{"folder"});
+  CHECK(read->inputs.looked_for == std::vector<std::string>{"missing"});
 }
 
 TEST_CASE("a location comes through with its includes") {
