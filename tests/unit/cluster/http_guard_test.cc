@@ -3,6 +3,7 @@
 
 #include "doctest/doctest.h"
 
+using borealis::cluster::adapted_head;
 using borealis::cluster::refusal_of;
 
 namespace {
