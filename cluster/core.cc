@@ -171,7 +171,7 @@ void Core::commit() {
     std::fprintf(stderr, "borealis-clusterd: %s; stopping, the tasks go on\n", done.error().message.c_str());
     std::_Exit(static_cast<int>(lang::ErrorClass::output));
   }
-  if (!batch.tasks.empty() || !batch.updates.empty()) ++version_;
+  if (!batch.tasks.empty() || !batch.updates.empty() || !batch.records.empty()) ++version_;
   configs_.fresh().clear();
   machine_.touched().clear();
   updater_.touched().clear();

@@ -31,7 +31,8 @@ std::optional<std::string_view> header(std::string_view head, std::string_view n
 
 // Without that header: so it is if nobody reads the body.
 void erase_header(std::string& head, std::string_view value) {
-  const std::size_t start = head.rfind("\r\n", static_cast<std::size_t>(value.data() - head.data())) + 2;
+  // The colon stands before it: an empty value is where its line ends.
+  const std::size_t start = head.rfind("\r\n", static_cast<std::size_t>(value.data() - head.data()) - 1) + 2;
   head.erase(start, head.find("\r\n", start) + 2 - start);
 }
 

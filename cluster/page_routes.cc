@@ -8,6 +8,7 @@
 #include "cluster/page_assets.h"
 #include "cluster/page_logs.h"
 #include "cluster/page_processes.h"
+#include "cluster/page_update_views.h"
 #include "cluster/page_views.h"
 #include "cluster/run_directory.h"
 #include "fmt/format.h"

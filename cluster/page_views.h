@@ -10,10 +10,8 @@
 namespace borealis::cluster {
 
 lang::Data cluster_view(Core& core);
-// Nothing: there is no task of that job.
+// Nothing: there is no task of that job, nor is it a cron job.
 std::optional<lang::Data> job_view(Core& core, const JobId& job);
-// Nothing: there is no such update of that job.
-std::optional<lang::Data> update_view(Core& core, const JobId& job, const std::string& id);
 
 // What is needed to look at a task's files outside the lock; `run` is empty as long as it has no directory.
 std::optional<Launch> launch_of(Core& core, const std::string& task_id);

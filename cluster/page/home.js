@@ -7,13 +7,15 @@ function jobRow(job) {
   return el("tr", {},
             el("th", {scope: "row"}, el("a", {href: address.job(job)},
                                         el("span", {class: "dim"}, `${job.role}/${job.environment}/`), job.name)),
-            el("td", {"data-label": "Instances"}, badges(job.states)),
+            el("td", {"data-label": "Instances"}, badges(job.states), job.cron && cronNote(job.cron)),
             el("td", {"data-label": "Failed", class: "num"}, job.failed ? badge("FAILED", job.failed) : el("span", {class: "dim"}, "0")),
             el("td", {"data-label": "Update"},
                job.update ? el("a", {href: address.update(job.update), class: "plain"}, badge(job.update.status), " ", progress(job.update))
                           : el("span", {class: "dim"}, "none")),
-            el("td", {"data-label": "Changed", class: "num"}, ago(job.changed)));
+            el("td", {"data-label": "Changed", class: "num"}, job.changed ? ago(job.changed) : el("span", {class: "dim"}, "not yet")));
 }
+
+const cronNote = (cron) => el("span", {class: "dim"}, ` cron ${cron.schedule}`);
 
 const matches = (job, text) => text.split(/\s+/).every((word) => keyOf(job).includes(word) ||
   Object.keys(job.states).some((status) => status.toLowerCase() === word.toLowerCase()));

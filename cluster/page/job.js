@@ -1,6 +1,6 @@
 // A job: its instances, its updates, what it asks for.
 import {el, fill, keyed} from "/page/dom.js";
-import {address, badge, configFacts, inWords, keyOf, progress, section, since, tableHead, toneOf, updateHead, updateRow, words}
+import {address, at, badge, configFacts, inWords, keyOf, progress, section, since, tableHead, toneOf, updateHead, updateRow, words}
   from "/page/parts.js";
 
 // Below so many instances a picture of them says no more than the table.
@@ -21,18 +21,20 @@ export class JobView {
     this.rows = el("tbody");
     this.none = el("p", {class: "empty", hidden: true}, "No instance matches.");
     this.update = el("div");
+    this.cron = el("div");
     this.updates = el("tbody");
     this.config = el("div");
     this.updatesPart = section("Updates", el("table", {class: "list"}, updateHead(false), this.updates));
+    this.configPart = section("Configuration", this.config);
     root.append(
-      el("h1", {}, keyOf(route)), this.update,
+      el("h1", {}, keyOf(route)), this.cron, this.update,
       section("Instances",
               el("div", {class: "bar"}, this.states, el("label", {for: "filter"}, "Filter"), this.filter),
               this.picture,
               el("table", {class: "list instances"}, tableHead(["Instance", "State", "Host", "Ports", "For", "Message"]), this.rows),
               this.none),
       this.updatesPart,
-      section("Configuration", this.config));
+      this.configPart);
   }
 
   title() {
@@ -69,11 +71,16 @@ export class JobView {
     const shown = data.instances.filter((one) => (!this.chosen || one.status === this.chosen) && (!text || says(one, text)));
     keyed(this.rows, shown, (one) => one.instance, (one) => this.row(one));
     this.none.hidden = shown.length > 0;
+    this.none.textContent = data.instances.length ? "No instance matches." : "Nothing has run yet.";
     fill(this.update, data.update ?? null, (update) => update && el("p", {class: "card"},
       el("a", {href: address.update(update)}, "Update in progress"), " ", badge(update.status), " ", progress(update)));
+    fill(this.cron, data.cron ?? null, (cron) => cron && el("p", {class: "card"},
+      `Cron job: ${cron.schedule} (UTC), ${cron.instances} ${cron.instances === 1 ? "instance" : "instances"} a run. Next: `,
+      cron.next ? at(cron.next) : "never"));
     keyed(this.updates, data.updates, (update) => update.id, (update) => updateRow(update, false));
     this.updatesPart.hidden = data.updates.length === 0;
-    fill(this.config, data.config, configFacts);
+    fill(this.config, data.config ?? null, (config) => config && configFacts(config));
+    this.configPart.hidden = !data.config;
     this.app.tell(`${keyOf(data)}: ${inWords(counts)}`);
   }
 

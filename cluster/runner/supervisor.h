@@ -12,6 +12,7 @@
 #include "cluster/runner/journal.h"
 #include "cluster/runner/lifecycle.h"
 #include "cluster/runner/loop.h"
+#include "cluster/runner/memory_watch.h"
 #include "cluster/runner/plan.h"
 #include "cluster/runner/process_runs.h"
 #include "cluster/runner/sandbox.h"
@@ -81,6 +82,7 @@ class Supervisor {
   std::optional<ProcessRuns> runs_;
   std::unique_ptr<HealthMonitor> health_;
   std::unique_ptr<DiskWatch> disk_;
+  std::unique_ptr<MemoryWatch> memory_;
   std::unique_ptr<Lifecycle> lifecycle_;
 
   Stage stage_ = Stage::active;

@@ -37,6 +37,24 @@ def test_jobs_appear_and_go(cluster, page):
     assert "devcluster" in page.js("return document.title")
 
 
+def test_a_cron_job_is_there_before_it_runs(cluster, page):
+    config = service("echo ran", 1).replace("Service(", "Job(cron_schedule = '0 0 1 1 *', ").replace(
+        "update_config = UpdateConfig(watch_secs = 1, batch_size = 2), ", "")
+    (cluster.directory / "cron.aurora").write_text(config)
+    page.go()
+    page.sees("No jobs yet")
+    done = cluster("cron", "schedule", KEY, "cron.aurora")
+    assert done.code == 0, done
+    page.sees("demo/prod/web")
+    page.sees("cron 0 0 1 1 *")
+    page.click("a", "web")
+    page.sees("Cron job: 0 0 1 1 *")
+    page.sees("Nothing has run yet")
+    assert cluster("cron", "start", KEY).code == 0
+    page.sees("finished", "tbody")
+    assert cluster("cron", "deschedule", KEY).code == 0
+
+
 def test_from_the_jobs_to_an_instance_and_back(cluster, page):
     assert cluster.deploy(service(SLEEP, 3)).code == 0
     page.go()

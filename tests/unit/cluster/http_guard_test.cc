@@ -1,7 +1,9 @@
 #include "cluster/http_guard.h"
+#include "cluster/http_head.h"
 
 #include "doctest/doctest.h"
 
+using borealis::cluster::adapted_head;
 using borealis::cluster::refusal_of;
 
 namespace {
@@ -63,4 +65,16 @@ TEST_CASE("bodies") {
   CHECK(asked({{"Content-Length", "1"}, {"Content-Length", "1"}}, "POST") == 400);
   CHECK(asked({{"Content-Length", "1"}, {"Transfer-Encoding", "chunked"}}, "POST") == 400);
   CHECK(asked({{"Content-Encoding", "gzip"}}, "POST") == 500);
+}
+
+TEST_CASE("a body that no method of its kind has is skipped, and the head stays one head") {
+  std::size_t skip = 0;
+  const std::string lines = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+  CHECK(adapted_head(lines + "Content-Length: 12\r\n\r\n", skip) == lines + "\r\n");
+  CHECK(skip == 12);
+  // An empty length once took the empty line with it.
+  for (const char* length : {"Content-Length:\r\n\r\n", "Content-Length: \r\n\r\n"}) {
+    CHECK(adapted_head(lines + length, skip) == lines + "\r\n");
+    CHECK(skip == 0);
+  }
 }
