@@ -1,4 +1,4 @@
-// The evaluating child: the only process that runs Python.
+// The evaluating child: the only process that runs a config.
 #pragma once
 
 #include <sys/types.h>

@@ -15,6 +15,13 @@ namespace borealis::lang {
 
 namespace {
 
+std::uint64_t bit_of(std::string_view name) {
+  if (name.empty()) return 1;
+  const auto first = static_cast<unsigned char>(name.front());
+  const auto last = static_cast<unsigned char>(name.back());
+  return std::uint64_t{1} << ((name.size() * 7 + first * 3u + last) & 63);
+}
+
 constexpr int kDeepest = 64;
 constexpr std::size_t kLongestName = 1u << 16;
 
@@ -95,6 +102,7 @@ class TypeTable {
     type.declared_.resize(fields.size());
     std::iota(type.declared_.begin(), type.declared_.end(), std::uint16_t{0});
     type.fields_ = std::move(fields);
+    for (const Field& field : type.fields_) type.field_mask_ |= bit_of(field.name);
     type.by_name_ = std::move(by_name);
   }
   static void set_values(Type& type, std::vector<std::string> values) { type.values_ = std::move(values); }
@@ -170,6 +178,7 @@ const Type* Type::structure(std::string name, std::vector<Field> fields) {
 }
 
 int Type::field_index(std::string_view name) const {
+  if ((field_mask_ & bit_of(name)) == 0) return -1;
   const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name,
                                    [&](std::uint16_t index, std::string_view n) { return fields_[index].name < n; });
   return at != by_name_.end() && fields_[*at].name == name ? *at : -1;

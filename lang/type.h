@@ -75,6 +75,7 @@ class Type {
   std::vector<std::string> values_;
   std::vector<const Type*> parts_;
   std::vector<Field> fields_;
+  std::uint64_t field_mask_ = 0;         // a bit for each field's name: most names that are none are told by it
   std::vector<std::uint16_t> declared_;  // 0, 1, 2 ...
   std::vector<std::uint16_t> by_name_;   // field indices in the order of their names
   std::string identity_;                 // the description, without the name of a struct
