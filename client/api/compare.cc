@@ -121,7 +121,8 @@ auto fields(const TaskConfig& v) {
 }
 auto fields(const JobConfiguration& v) {
   return std::tuple(maybe(true, v.key), maybe(true, v.owner), maybe(v.__isset.cronSchedule, v.cronSchedule),
-                    maybe(v.__isset.cronCollisionPolicy, v.cronCollisionPolicy), maybe(true, v.taskConfig), v.instanceCount);
+                    maybe(v.__isset.cronCollisionPolicy, v.cronCollisionPolicy), maybe(true, v.taskConfig),
+                    v.instanceCount);
 }
 auto fields(const JobStats& v) {
   return std::tie(v.activeTaskCount, v.finishedTaskCount, v.failedTaskCount, v.pendingTaskCount);

@@ -176,8 +176,9 @@ class Validation {
   void add_unused_ignores() {
     // Findings of other jobs were not looked for.
     if (options_.config.job) return;
+    const Readers readers(reports_);
     for (FileReport& file : reports_) {
-      for (const IgnoredRule& rule : unused_ignores(file, reports_)) {
+      for (const IgnoredRule& rule : unused_ignores(file, readers)) {
         lang::Diagnostic d = unused_ignore(rule);
         const auto project = projects_->of(d.span.file);
         const RuleChoice choice = combined(project ? (*project)->rules_for(d.span.file) : RuleChoice{}, choice_);

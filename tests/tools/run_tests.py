@@ -3,6 +3,7 @@
 import argparse
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -105,6 +106,8 @@ def pytests(build, tally, env, scratch, label, suites, extra):
 
 
 def main():
+    # Whoever starts this in the background of a script passes on that interrupts are ignored; tests send some.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     parser.add_argument("--sanitized", required=True)
