@@ -97,7 +97,6 @@ Run build_job_add(CLI::App& app) {
 Run build_job_restart(CLI::App& app) {
   auto options = std::make_shared<RestartOptions>();
   auto job = std::make_shared<std::optional<std::string>>();
-  auto force = std::make_shared<bool>(false);
   add_job(app, *job);
   add_number(app, "--batch-size", options->batch_size, 1, "instances to restart at a time (1)");
   add_number(app, "--max-total-failures", options->max_total_failures, 0,
@@ -111,7 +110,7 @@ Run build_job_restart(CLI::App& app) {
       "how often the cluster is asked (3)");
   add_duration(app, "--timeout", options->timeout, "how long a batch may take to be healthy (30m)");
   app.add_flag("--strict", options->strict, "refuse when one of the instances isn't active");
-  app.add_flag("--force", *force, "accepted; it has no meaning");
+  add_accepted(app, "--force");
   add_hook_options(app, options->hooks);
   add_open_browser(app, options->open_browser);
   add_output(app, options->output);

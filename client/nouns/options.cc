@@ -78,6 +78,11 @@ CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, cons
   return app.add_option("--message,-m", target, description)->type_name("TEXT");
 }
 
+void add_accepted(CLI::App& app, const std::string& name) {
+  app.add_flag_callback(
+      name, [] {}, "accepted; it has no meaning");
+}
+
 namespace {
 
 void add_binds(CLI::App& app, ConfigOptions& config) {

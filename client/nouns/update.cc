@@ -38,12 +38,11 @@ Run with_target(const std::shared_ptr<Options>& options, const std::shared_ptr<s
 
 Run build_start(CLI::App& app) {
   auto options = std::make_shared<UpdateStartOptions>();
-  auto unused = std::make_shared<bool>(false);
   add_config_options(app, options->config);
   app.add_flag("--wait", options->wait, "watch it until it is over");
   add_duration(app, "--timeout", options->timeout, "with --wait: stop watching after this long (30m)");
   add_message(app, options->message, "a message for the update's history");
-  app.add_flag("--strict", *unused, "accepted; it has no meaning");
+  add_accepted(app, "--strict");
   add_duration(
       app, "--healthcheck-interval-seconds", [](std::chrono::seconds) {}, "accepted; it has no meaning");
   add_open_browser(app, options->open_browser);
