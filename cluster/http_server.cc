@@ -1,11 +1,13 @@
 #include "cluster/http_server.h"
 
+#include <fmt/format.h>
 #include <httplib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <thread>
 
@@ -15,7 +17,6 @@
 #include "cluster/http_guard.h"
 #include "cluster/http_pages.h"
 #include "cluster/page_routes.h"
-#include "fmt/format.h"
 #include "lang/json.h"
 
 namespace borealis::cluster {
@@ -67,6 +68,7 @@ struct HttpServer::Impl {
   std::string url;
   int port = 0;
   std::thread thread;
+  std::atomic<bool> ended = false;  // the thread
   std::atomic<bool> quitting = false;
 };
 
@@ -269,7 +271,12 @@ lang::Result<std::string> HttpServer::bind() {
 }
 
 void HttpServer::start() {
-  impl_->thread = std::thread([this] { impl_->server.listen_after_bind(); });
+  impl_->thread = std::thread([this] {
+    impl_->server.listen_after_bind();
+    impl_->ended = true;
+  });
+  // The library forgets a stop() that comes before its thread listens.
+  while (!impl_->server.is_running() && !impl_->ended) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 void HttpServer::stop() {

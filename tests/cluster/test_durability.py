@@ -195,3 +195,10 @@ def test_a_backup_takes_the_place_of_the_state(tmp_path):
     found = second.calls().call("getTasksWithoutConfigs", {1: (12, {5: (14, ACTIVE)})})[0][3][3][1]
     assert sorted((task[1][4][28][3], task[1][6]) for task in found) == [("before", 0), ("before", 1)]
     assert second.end(signal.SIGTERM) == 0
+
+
+def test_an_end_right_after_the_start_is_an_end(tmp_path):
+    for _ in range(20):
+        daemon = Daemon(tmp_path)
+        assert daemon.url
+        assert daemon.end(signal.SIGTERM) == 0

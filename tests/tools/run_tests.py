@@ -19,7 +19,7 @@ UNITS = [("lang", "lang"), ("schema", "schema"), ("interp", "interp"), ("interp"
          ("api", "aurora"), ("client", "client"), ("runner", "runner"), ("cluster", "cluster")]
 SUITES = ["structure", "golden", "language", "rules", "package", "editors", "cli", "sandbox", "cluster", "page"]
 # The suites whose tests share nothing: they run on all cores.
-PARALLEL_SUITES = {"golden", "language", "rules", "package", "cli", "sandbox"}
+PARALLEL_SUITES = {"golden", "language", "rules", "package", "cli", "sandbox", "cluster"}
 # The suites that run the programs, which are run a second time under AddressSanitizer and UBSan.
 SANITIZED_SUITES = ["golden", "language", "rules", "cli", "cluster"]
 # For how long each fuzzer runs.
