@@ -17,7 +17,10 @@ import textwrap
 
 import pytest
 
-from conftest import run_borealis
+from conftest import SLOWNESS, run_borealis
+
+# The limits of an evaluation, for programs that are slower than those of users.
+LIMITS = [] if SLOWNESS == 1 else ["--cpu-limit", f"{15 * SLOWNESS}s", "--time-limit", f"{30 * SLOWNESS}s"]
 
 # The smallest job there is, so that a config may end as a good one.
 JOB = """
@@ -50,7 +53,7 @@ def run_config(directory, text, *words, verb="render", name="web.aurora", **more
 def ask(directory, setup, expressions, **more):
     """Expression -> outcome, of all of them in one config that begins with `setup`."""
     text = f"{textwrap.dedent(setup)}\nMARK = {MARK!r}\n{ASK}\n_ask({list(expressions)!r})\n{JOB}"
-    done = run_config(directory, text, **more)
+    done = run_config(directory, text, *LIMITS, **more)
     lines = [line for line in done.err.splitlines() if line.startswith(MARK)]
     assert done.code == 0 and len(lines) == 1, done
     return dict(json.loads(lines[0][len(MARK):]))
