@@ -33,7 +33,6 @@ Run build_job_deploy(CLI::App& app) {
   auto options = std::make_shared<DeployOptions>();
   auto no_wait = std::make_shared<bool>(false);
   auto no_watch = std::make_shared<bool>(false);
-  auto yes = std::make_shared<bool>(false);
   add_config_options(app, options->config);
   app.add_option("--plan", options->plan, "carry out this plan of `job diff --out`, exactly")->type_name("PLAN");
   add_number(app, "--parallel", options->at_once, 1, "how many jobs may be on their way at the same time (8)");
@@ -42,7 +41,7 @@ Run build_job_deploy(CLI::App& app) {
                "a new job is done when all instances run, not only after watch_secs more");
   add_duration(app, "--timeout", options->timeout, "stop watching a job after this long (30m); its update goes on");
   add_message(app, options->message, "a message for the update's history");
-  app.add_flag("--yes", *yes, "accepted; deploying never asks");
+  add_accepted(app, "--yes", "deploying never asks");
   add_open_browser(app, options->open_browser);
   add_output(app, options->output);
   return [=, run = with_file_and_instances(options, run_job_deploy)](const Words& words,

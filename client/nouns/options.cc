@@ -78,9 +78,9 @@ CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, cons
   return app.add_option("--message,-m", target, description)->type_name("TEXT");
 }
 
-void add_accepted(CLI::App& app, const std::string& name) {
+void add_accepted(CLI::App& app, const std::string& name, const char* why) {
   app.add_flag_callback(
-      name, [] {}, "accepted; it has no meaning");
+      name, [] {}, fmt::format("accepted; {}", why));
 }
 
 namespace {

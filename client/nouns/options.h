@@ -41,8 +41,8 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, int& target, int
 CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description);
 // --debug-http and what else is about connections; command_line.cc adds them to every verb that talks to a cluster.
 void add_connection_options(CLI::App& app);
-// A flag of the original client that has no meaning here.
-void add_accepted(CLI::App& app, const std::string& name);
+// A flag that other commands or the original client have, and that changes nothing here.
+void add_accepted(CLI::App& app, const std::string& name, const char* why = "it has no meaning");
 // --job KEY, for verbs that read no config.
 void add_job(CLI::App& app, std::optional<std::string>& target);
 

@@ -3,11 +3,12 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
 
-from conftest import BUILD, ROOT
+from conftest import BUILD, ROOT, run_borealis
 
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.aurora"))
 HELLO = ROOT / "examples" / "hello" / "hello.aurora"
@@ -160,3 +161,26 @@ def test_many_files_and_directories(borealis, tmp_path):
         (tmp_path / name).write_text(HELLO.read_text())
     report = borealis("config", "validate", "configs", "--format", "json").json()
     assert report["summary"]["files"] == 2
+
+
+def verbs():
+    noun = None
+    for line in run_borealis("--help").out.splitlines():
+        if found := re.match(r"([a-z]+)  \S", line):
+            noun = found[1]
+        elif noun and (found := re.match(r"  ([a-z-]+)  +\S", line)):
+            yield f"{noun} {found[1]}"
+    for verb in re.findall(r"^  ([a-z][a-z-]+)  +[a-z]", run_borealis("admin", "--help").out, re.M):
+        yield f"admin {verb}"
+
+
+def test_every_flag_of_every_verb_is_taken(borealis):
+    listed = list(verbs())
+    assert len(listed) > 60 and "job deploy" in listed and "admin query" in listed
+    for verb in listed:
+        options = borealis(*verb.split(), "--help").out.split("Options:")[1]
+        flags = re.findall(r"^  (?:-\w, )?(--[a-z-]+)  ", options, re.M)
+        # These exclude others, or end the reading.
+        flags = [flag for flag in flags if flag not in ("--no-sandbox", "--no-hermetic", "--help")]
+        done = borealis(*verb.split(), *flags, "--no-such-option")
+        assert done.code == 64 and "has no option --no-such-option" in done.err, (verb, flags, done)
