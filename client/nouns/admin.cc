@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <iterator>
@@ -79,8 +78,8 @@ Run build_quota(CLI::App& app) {
 
 Run build_cluster_config(CLI::App& app) {
   auto options = std::make_shared<ClusterConfigOptions>();
-  app.add_flag("--sh", options->shell, "as assignments for a shell: AURORA_CLUSTER_NAME=...");
-  app.add_flag("--export", options->export_lines, "with --sh: export each of them");
+  add_flag(app, "--sh", options->shell, "as assignments for a shell: AURORA_CLUSTER_NAME=...");
+  add_flag(app, "--export", options->export_lines, "with --sh: export each of them");
   return for_cluster(options, run_admin_get_cluster_config);
 }
 

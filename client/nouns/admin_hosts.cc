@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <charconv>
 
 #include "client/nouns/admin_words.h"
@@ -10,35 +9,35 @@ namespace borealis::client {
 namespace {
 
 void add_hosts(CLI::App& app, HostOptions& options) {
-  app.add_option("--hosts", options.hosts, "the hosts, with commas between")->type_name("LIST");
-  app.add_option("--filename", options.filename, "a file with a host a line")->type_name("FILE");
+  add_option(app, "--hosts", options.hosts, "the hosts, with commas between").type_name("LIST");
+  add_option(app, "--filename", options.filename, "a file with a host a line").type_name("FILE");
 }
 
 void add_grouping(CLI::App& app, Grouping& grouping) {
-  app.add_option_function<std::string>(
-         "--grouping",
-         [&grouping](const std::string& text) { grouping = text == "none" ? Grouping::none : Grouping::by_host; },
-         "by_host (the default): a host after the other; none: all hosts at once")
-      ->check(one_of({"by_host", "none"}))
-      ->type_name("GROUPING");
+  add_option_function<std::string>(
+      app, "--grouping",
+      [&grouping](const std::string& text) { grouping = text == "none" ? Grouping::none : Grouping::by_host; },
+      "by_host (the default): a host after the other; none: all hosts at once")
+      .one_of({"by_host", "none"})
+      .type_name("GROUPING");
 }
 
 void add_span(CLI::App& app, const std::string& name, std::chrono::seconds& target, const std::string& text) {
-  app.add_option_function<std::string>(
-         name,
-         [&target](const std::string& value) {
-           auto span = parse_time_span(value);
-           if (!span) throw CLI::ValidationError(span.error().message, span.error().hint);
-           target = *span;
-         },
-         text)
-      ->type_name("DURATION");
+  add_option_function<std::string>(
+      app, name,
+      [&target](const std::string& value) {
+        auto span = parse_time_span(value);
+        if (!span) refuse_value(span.error().message, span.error().hint);
+        target = *span;
+      },
+      text)
+      .type_name("DURATION");
 }
 
 void add_min_instances(CLI::App& app, std::size_t& target) {
-  app.add_option("--min-job-instance-count", target, "look only at jobs with so many production instances (10)")
-      ->check(CLI::Range(1, 1'000'000))
-      ->type_name("N");
+  add_option(app, "--min-job-instance-count", target, "look only at jobs with so many production instances (10)")
+      .range(1, 1'000'000)
+      .type_name("N");
 }
 
 lang::Status take_demand(const std::string& percentage, const std::string& duration, SlaDemand& demand) {
@@ -81,14 +80,14 @@ Run build_drain(CLI::App& app) {
   auto overrides = std::make_shared<Overrides>();
   add_hosts(app, *options);
   add_grouping(app, options->grouping);
-  app.add_option("--post-drain-script", options->post_drain_script, "run SCRIPT HOST for each host that is drained")
-      ->type_name("SCRIPT");
-  app.add_option("--override-percentage", overrides->percentage, "what of a job must stay up, instead of 95")
-      ->type_name("PERCENT");
-  app.add_option("--override-duration", overrides->duration, "for how long, instead of 30m")->type_name("DURATION");
-  app.add_option("--override-reason", overrides->reason, "why")->type_name("TEXT");
-  app.add_option("--unsafe-hosts-file", options->unsafe_hosts_file, "where to write the hosts that were skipped")
-      ->type_name("FILE");
+  add_option(app, "--post-drain-script", options->post_drain_script, "run SCRIPT HOST for each host that is drained")
+      .type_name("SCRIPT");
+  add_option(app, "--override-percentage", overrides->percentage, "what of a job must stay up, instead of 95")
+      .type_name("PERCENT");
+  add_option(app, "--override-duration", overrides->duration, "for how long, instead of 30m").type_name("DURATION");
+  add_option(app, "--override-reason", overrides->reason, "why").type_name("TEXT");
+  add_option(app, "--unsafe-hosts-file", options->unsafe_hosts_file, "where to write the hosts that were skipped")
+      .type_name("FILE");
   add_duration(app, "--timeout", options->timeout, "how long a group may take to be drained (5m)");
   add_yes(app, options->yes);
   add_output(app, options->output);
@@ -101,10 +100,10 @@ Run build_drain(CLI::App& app) {
 Run build_sla_drain(CLI::App& app) {
   auto options = std::make_shared<SlaDrainOptions>();
   add_hosts(app, *options);
-  app.add_option("--default-percentage", options->percentage,
-                 "what of a job without an SLA policy of its own must stay up (95)")
-      ->check(CLI::Range(0.0, 100.0))
-      ->type_name("PERCENT");
+  add_option(app, "--default-percentage", options->percentage,
+             "what of a job without an SLA policy of its own must stay up (95)")
+      .range(0.0, 100.0)
+      .type_name("PERCENT");
   add_span(app, "--default-duration", options->duration, "for how long (30m)");
   add_span(app, "--force-drain-timeout", options->force_after, "drain by force after this long (7d)");
   add_yes(app, options->yes);
@@ -114,14 +113,14 @@ Run build_sla_drain(CLI::App& app) {
 
 Run build_safe_domain(CLI::App& app) {
   auto options = std::make_shared<SafeDomainOptions>();
-  app.add_option("--exclude-file,-X", options->exclude_file, "hosts to leave out, one a line")->type_name("FILE");
-  app.add_option("--exclude-hosts,-x", options->exclude_hosts, "hosts to leave out")->type_name("LIST");
-  app.add_option("--include-file,-I", options->include_file, "look only at these hosts, one a line")->type_name("FILE");
-  app.add_option("--include-hosts,-i", options->include_hosts, "look only at these hosts")->type_name("LIST");
-  app.add_flag("--list-jobs,-l", options->list_jobs, "show the jobs on each host, and what of them stays up");
-  app.add_option("--override-file,-o", options->override_file,
-                 "what single jobs need, a line each: CLUSTER/ROLE/ENV/NAME PERCENT DURATION")
-      ->type_name("FILE");
+  add_option(app, "--exclude-file,-X", options->exclude_file, "hosts to leave out, one a line").type_name("FILE");
+  add_option(app, "--exclude-hosts,-x", options->exclude_hosts, "hosts to leave out").type_name("LIST");
+  add_option(app, "--include-file,-I", options->include_file, "look only at these hosts, one a line").type_name("FILE");
+  add_option(app, "--include-hosts,-i", options->include_hosts, "look only at these hosts").type_name("LIST");
+  add_flag(app, "--list-jobs,-l", options->list_jobs, "show the jobs on each host, and what of them stays up");
+  add_option(app, "--override-file,-o", options->override_file,
+             "what single jobs need, a line each: CLUSTER/ROLE/ENV/NAME PERCENT DURATION")
+      .type_name("FILE");
   add_grouping(app, options->grouping);
   add_min_instances(app, options->min_instances);
   add_output(app, options->output);

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 
 #include "client/nouns/admin_words.h"
 #include "client/nouns/operations.h"

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 
 #include "client/nouns/admin_words.h"
 #include "client/nouns/operations.h"
@@ -11,12 +10,12 @@ Run build_query(CLI::App& app) {
   auto options = std::make_shared<AdminQueryOptions>();
   auto shards = std::make_shared<std::string>();
   auto states = std::make_shared<std::string>("RUNNING");
-  app.add_flag("--force", options->force, "ask even when the answer may be large");
-  app.add_option("--shards", *shards, "only these instances: 0,2-4")->type_name("INSTANCES");
-  app.add_option("--states", *states, "only tasks in these states, with commas between (RUNNING)")->type_name("LIST");
-  app.add_option("--listformat,-l", options->format,
-                 "the line for each task, with %FIELD% for its parts (%role%/%name%/%instanceId% %status%)")
-      ->type_name("FORMAT");
+  add_flag(app, "--force", options->force, "ask even when the answer may be large");
+  add_option(app, "--shards", *shards, "only these instances: 0,2-4").type_name("INSTANCES");
+  add_option(app, "--states", *states, "only tasks in these states, with commas between (RUNNING)").type_name("LIST");
+  add_option(app, "--listformat,-l", options->format,
+             "the line for each task, with %FIELD% for its parts (%role%/%name%/%instanceId% %status%)")
+      .type_name("FORMAT");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.empty() || words.size() > 3)
@@ -40,13 +39,11 @@ Run build_query(CLI::App& app) {
 Run build_prune(CLI::App& app) {
   auto options = std::make_shared<PruneOptions>();
   auto states = std::make_shared<std::string>();
-  app.add_option("--states", *states, "only tasks that ended in these states: FINISHED, FAILED, KILLED, LOST")
-      ->type_name("LIST");
-  app.add_option("--role", options->search.role, "only tasks of this role")->type_name("ROLE");
-  app.add_option("--env", options->search.environment, "only tasks of this environment")->type_name("ENV");
-  app.add_option("--limit", options->search.limit, "at most so many tasks")
-      ->check(CLI::Range(1, 1'000'000'000))
-      ->type_name("N");
+  add_option(app, "--states", *states, "only tasks that ended in these states: FINISHED, FAILED, KILLED, LOST")
+      .type_name("LIST");
+  add_option(app, "--role", options->search.role, "only tasks of this role").type_name("ROLE");
+  add_option(app, "--env", options->search.environment, "only tasks of this environment").type_name("ENV");
+  add_option(app, "--limit", options->search.limit, "at most so many tasks").range(1, 1'000'000'000).type_name("N");
   add_yes(app, options->yes);
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
@@ -79,14 +76,14 @@ Run build_force_state(CLI::App& app) {
 
 Run build_reconcile(CLI::App& app) {
   auto options = std::make_shared<ReconcileOptions>();
-  app.add_option_function<std::string>(
-         "--type,-t", [options](const std::string& type) { options->implicit = type == "implicit"; },
-         "explicit (the default) asks for each known task, implicit for all that the hosts know")
-      ->check(one_of({"explicit", "implicit"}))
-      ->type_name("TYPE");
-  app.add_option("--batch-size,-b", options->batch_size, "explicit: tasks to ask for at a time (the scheduler's own)")
-      ->check(CLI::Range(1, 1'000'000'000))
-      ->type_name("N");
+  add_option_function<std::string>(
+      app, "--type,-t", [options](const std::string& type) { options->implicit = type == "implicit"; },
+      "explicit (the default) asks for each known task, implicit for all that the hosts know")
+      .one_of({"explicit", "implicit"})
+      .type_name("TYPE");
+  add_option(app, "--batch-size,-b", options->batch_size, "explicit: tasks to ask for at a time (the scheduler's own)")
+      .range(1, 1'000'000'000)
+      .type_name("N");
   return for_cluster(options, run_admin_reconcile_tasks);
 }
 

@@ -22,7 +22,7 @@ std::vector<std::string> split_list(const std::string& text);
 lang::Result<std::set<std::string>> parse_states(const std::string& text);
 
 inline void add_yes(CLI::App& app, bool& yes) {
-  app.add_flag("--yes,-y", yes, "don't ask");
+  add_flag(app, "--yes,-y", yes, "don't ask");
 }
 
 // A verb whose one positional is CLUSTER.

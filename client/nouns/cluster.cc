@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -12,43 +11,33 @@ namespace borealis::client {
 
 namespace {
 
-CLI::Validator cluster_name() {
-  return CLI::Validator(
-      [](std::string& name) -> std::string {
-        const bool plain = !name.empty() && name[0] != '.' && name[0] != '-' && name.size() <= 100 &&
-                           std::all_of(name.begin(), name.end(), [](unsigned char c) {
-                             return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
-                           });
-        return plain ? "" : fmt::format("'{}' is no name for a cluster", name);
-      },
-      "NAME", "cluster_name");
+std::string no_cluster_name(const std::string& name) {
+  const bool plain = !name.empty() && name[0] != '.' && name[0] != '-' && name.size() <= 100 &&
+                     std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                       return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+                     });
+  return plain ? "" : fmt::format("'{}' is no name for a cluster", name);
 }
 
 void add_name(CLI::App& app, std::string& name) {
-  app.add_option("--name", name, "the cluster's name, the first part of a job key (devcluster)")
-      ->check(cluster_name())
-      ->type_name("NAME");
+  add_option(app, "--name", name, "the cluster's name, the first part of a job key (devcluster)")
+      .check(no_cluster_name)
+      .type_name("NAME");
 }
 
 Run build_up(CLI::App& app) {
   auto options = std::make_shared<ClusterUpOptions>();
   add_name(app, options->name);
-  app.add_option("--hosts", options->hosts, "how many hosts it declares (1)")
-      ->check(CLI::Range(1, 100'000))
-      ->type_name("N");
-  app.add_option("--host-cpus", options->host_cpus, "cores of each host")->check(CLI::PositiveNumber)->type_name("N");
-  app.add_option("--host-ram-mb", options->host_ram_mb, "memory of each host")
-      ->check(CLI::PositiveNumber)
-      ->type_name("MB");
-  app.add_option("--host-disk-mb", options->host_disk_mb, "disk of each host")
-      ->check(CLI::PositiveNumber)
-      ->type_name("MB");
-  app.add_option("--port", options->port, "the API's port on 127.0.0.1; 0 picks a free one (8081, or a free one)")
-      ->check(CLI::Range(0, 65535))
-      ->type_name("PORT");
-  app.add_option("--state", options->state, "where it keeps its state ($XDG_STATE_HOME/borealis/NAME/state)")
-      ->type_name("DIR");
-  app.add_flag("--foreground", options->foreground, "stay in the foreground until Ctrl-C");
+  add_option(app, "--hosts", options->hosts, "how many hosts it declares (1)").range(1, 100'000).type_name("N");
+  add_option(app, "--host-cpus", options->host_cpus, "cores of each host").positive().type_name("N");
+  add_option(app, "--host-ram-mb", options->host_ram_mb, "memory of each host").positive().type_name("MB");
+  add_option(app, "--host-disk-mb", options->host_disk_mb, "disk of each host").positive().type_name("MB");
+  add_option(app, "--port", options->port, "the API's port on 127.0.0.1; 0 picks a free one (8081, or a free one)")
+      .range(0, 65535)
+      .type_name("PORT");
+  add_option(app, "--state", options->state, "where it keeps its state ($XDG_STATE_HOME/borealis/NAME/state)")
+      .type_name("DIR");
+  add_flag(app, "--foreground", options->foreground, "stay in the foreground until Ctrl-C");
   add_output(app, options->output);
   return without_words(options, run_cluster_up);
 }
@@ -56,7 +45,8 @@ Run build_up(CLI::App& app) {
 Run build_down(CLI::App& app) {
   auto options = std::make_shared<ClusterDownOptions>();
   add_name(app, options->name);
-  app.add_flag("--keep-tasks", options->keep_tasks, "the tasks run on; the next `up` with this state finds them again");
+  add_flag(app, "--keep-tasks", options->keep_tasks,
+           "the tasks run on; the next `up` with this state finds them again");
   add_duration(app, "--timeout", options->timeout, "how long the tasks may take to end (2m)");
   return without_words(options, run_cluster_down);
 }

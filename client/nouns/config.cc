@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -15,22 +14,20 @@ namespace {
 Run build_validate(CLI::App& app) {
   auto options = std::make_shared<ValidateOptions>();
   add_config_options(app, options->config);
-  app.add_option("--format", options->format,
-                 "how the report is written: text (the default), json, sarif, github or junit")
-      ->check(one_of({"text", "json", "sarif", "github", "junit"}))
-      ->type_name("FORMAT");
-  app.add_flag("--strict", options->strict, "warnings are errors");
-  app.add_option("--select", options->select, "report these rules only, besides errors without which there is no job")
-      ->allow_extra_args(false)
-      ->type_name("RULE[,RULE]");
-  app.add_option("--ignore", options->ignore, "don't report these rules")
-      ->allow_extra_args(false)
-      ->type_name("RULE[,RULE]");
-  app.add_option("--jobs,-j", options->jobs, "check so many files at a time (as many as there are cores)")
-      ->check(CLI::Range(1, 1000))
-      ->type_name("N");
-  app.add_option("--stdin-name", options->stdin_name, "the name of the file that is read from standard input for `-`")
-      ->type_name("FILE");
+  add_option(app, "--format", options->format,
+             "how the report is written: text (the default), json, sarif, github or junit")
+      .one_of({"text", "json", "sarif", "github", "junit"})
+      .type_name("FORMAT");
+  add_flag(app, "--strict", options->strict, "warnings are errors");
+  add_option(app, "--select", options->select, "report these rules only, besides errors without which there is no job")
+      .a_word_each()
+      .type_name("RULE[,RULE]");
+  add_option(app, "--ignore", options->ignore, "don't report these rules").a_word_each().type_name("RULE[,RULE]");
+  add_option(app, "--jobs,-j", options->jobs, "check so many files at a time (as many as there are cores)")
+      .range(1, 1000)
+      .type_name("N");
+  add_option(app, "--stdin-name", options->stdin_name, "the name of the file that is read from standard input for `-`")
+      .type_name("FILE");
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.empty()) return usage("no FILE is named", "for example `borealis config validate hello.aurora`");
     if (options->config.job) {
@@ -44,11 +41,11 @@ Run build_validate(CLI::App& app) {
 Run build_render(CLI::App& app) {
   auto options = std::make_shared<RenderOptions>();
   add_config_options(app, options->config);
-  app.add_option("--as", options->as,
-                 "json: the resolved jobs (the default); thrift: the messages of the scheduler's API")
-      ->check(one_of({"json", "thrift"}))
-      ->type_name("json|thrift");
-  app.add_option("--user", options->user, "the owner in --as thrift (the login name)")->type_name("NAME");
+  add_option(app, "--as", options->as,
+             "json: the resolved jobs (the default); thrift: the messages of the scheduler's API")
+      .one_of({"json", "thrift"})
+      .type_name("json|thrift");
+  add_option(app, "--user", options->user, "the owner in --as thrift (the login name)").type_name("NAME");
   return with_file(options, FilePlace::first, run_config_render);
 }
 

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -25,7 +24,7 @@ Run build_create(CLI::App& app) {
 Run build_inspect(CLI::App& app) {
   auto options = std::make_shared<InspectOptions>();
   add_config_options(app, options->config);
-  app.add_flag("--raw", options->raw, "show the message that the API gets, as JSON with its fields' names");
+  add_flag(app, "--raw", options->raw, "show the message that the API gets, as JSON with its fields' names");
   add_output(app, options->output);
   return with_file(options, FilePlace::last, run_job_inspect);
 }
@@ -34,7 +33,7 @@ Run build_status(CLI::App& app) {
   auto options = std::make_shared<StatusOptions>();
   auto job = std::make_shared<std::optional<std::string>>();
   add_job(app, *job);
-  app.add_flag("--all", options->all, "in text: show every ended task too, not only the newest of each instance");
+  add_flag(app, "--all", options->all, "in text: show every ended task too, not only the newest of each instance");
   add_output(app, options->output);
   return with_pattern(options, job, run_job_status);
 }

@@ -1,7 +1,6 @@
 // The verbs of `job` that change instances: add, restart, kill, killall; and open.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <memory>
@@ -20,11 +19,11 @@ void add_kill_options(CLI::App& app, KillOptions& options) {
   add_number(app, "--batch-size", options.batch_size, 1, "instances to kill at a time (1)");
   add_number(app, "--max-total-failures", options.max_total_failures, 0,
              "go on while at most so many batches don't end in time (0)");
-  app.add_flag("--no-batching{false}", options.batching, "kill all at once");
+  add_flag(app, "--no-batching{false}", options.batching, "kill all at once");
   add_duration(app, "--timeout", options.timeout, "how long a batch may take to end (254 s)");
   add_message(app, options.message, "a message for the tasks' history");
   add_hook_options(app, options.hooks);
-  app.add_flag("--yes,-y", options.yes, "don't ask");
+  add_flag(app, "--yes,-y", options.yes, "don't ask");
   add_open_browser(app, options.open_browser);
   add_output(app, options.output);
 }
@@ -44,7 +43,7 @@ Run build_job_kill(CLI::App& app) {
   auto job = std::make_shared<std::optional<std::string>>();
   add_job(app, *job);
   add_kill_options(app, *options);
-  app.add_flag("--strict", options->strict, "refuse when one of the instances isn't active");
+  add_flag(app, "--strict", options->strict, "refuse when one of the instances isn't active");
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto text = take_one(words, *job, "KEY/INSTANCES");
     if (!text) return std::move(text).error();
@@ -109,7 +108,7 @@ Run build_job_restart(CLI::App& app) {
       [options](std::chrono::seconds interval) { options->interval = std::max(interval, std::chrono::seconds(1)); },
       "how often the cluster is asked (3)");
   add_duration(app, "--timeout", options->timeout, "how long a batch may take to be healthy (30m)");
-  app.add_flag("--strict", options->strict, "refuse when one of the instances isn't active");
+  add_flag(app, "--strict", options->strict, "refuse when one of the instances isn't active");
   add_accepted(app, "--force");
   add_hook_options(app, options->hooks);
   add_open_browser(app, options->open_browser);
@@ -129,7 +128,7 @@ Run build_job_open(CLI::App& app) {
   auto options = std::make_shared<OpenOptions>();
   auto job = std::make_shared<std::optional<std::string>>();
   add_job(app, *job);
-  app.add_flag("--open-browser", options->open_browser, "on a terminal: open it in a browser");
+  add_flag(app, "--open-browser", options->open_browser, "on a terminal: open it in a browser");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto text = take_one(words, *job, "CLUSTER[/ROLE[/ENV[/JOB]]]");

@@ -1,7 +1,6 @@
 // The verbs of `job` that plan and deploy.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/job_options.h"
@@ -15,8 +14,8 @@ Run build_job_diff(CLI::App& app) {
   auto options = std::make_shared<DiffOptions>();
   auto from = std::make_shared<std::optional<std::string>>();
   add_config_options(app, options->config);
-  app.add_option("--from", *from, "compare with what runs under this key instead")->type_name("KEY");
-  app.add_option("--out", options->out, "keep the plan in this file, for `job deploy --plan`")->type_name("PLAN");
+  add_option(app, "--from", *from, "compare with what runs under this key instead").type_name("KEY");
+  add_option(app, "--out", options->out, "keep the plan in this file, for `job deploy --plan`").type_name("PLAN");
   add_output(app, options->output);
   return [=, run = with_file_and_instances(options, run_job_diff)](const Words& words,
                                                                    Context& context) -> lang::Result<int> {
@@ -34,11 +33,11 @@ Run build_job_deploy(CLI::App& app) {
   auto no_wait = std::make_shared<bool>(false);
   auto no_watch = std::make_shared<bool>(false);
   add_config_options(app, options->config);
-  app.add_option("--plan", options->plan, "carry out this plan of `job diff --out`, exactly")->type_name("PLAN");
+  add_option(app, "--plan", options->plan, "carry out this plan of `job diff --out`, exactly").type_name("PLAN");
   add_number(app, "--parallel", options->at_once, 1, "how many jobs may be on their way at the same time (8)");
-  app.add_flag("--no-wait", *no_wait, "return as soon as the cluster has accepted it");
-  app.add_flag("--no-watch-secs", *no_watch,
-               "a new job is done when all instances run, not only after watch_secs more");
+  add_flag(app, "--no-wait", *no_wait, "return as soon as the cluster has accepted it");
+  add_flag(app, "--no-watch-secs", *no_watch,
+           "a new job is done when all instances run, not only after watch_secs more");
   add_duration(app, "--timeout", options->timeout, "stop watching a job after this long (30m); its update goes on");
   add_message(app, options->message, "a message for the update's history");
   add_accepted(app, "--yes", "deploying never asks");

@@ -1,7 +1,6 @@
 // Options that several verbs have.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -9,16 +8,15 @@
 #include <vector>
 
 #include "client/commands/options.h"
+#include "client/nouns/option.h"
 
 namespace borealis::client {
 
-CLI::Validator one_of(std::vector<std::string> choices);
-
 // A duration: seconds, or a number with one of the units s, m, h.
-CLI::Option* add_duration(CLI::App& app, const std::string& name, std::function<void(std::chrono::seconds)> take,
-                          const std::string& description);
+Option add_duration(CLI::App& app, const std::string& name, std::function<void(std::chrono::seconds)> take,
+                    const std::string& description);
 template <class Target>
-CLI::Option* add_duration(CLI::App& app, const std::string& name, Target& target, const std::string& description) {
+Option add_duration(CLI::App& app, const std::string& name, Target& target, const std::string& description) {
   return add_duration(
       app, name, [&target](std::chrono::seconds seconds) { target = seconds; }, description);
 }
@@ -36,13 +34,11 @@ void add_open_browser(CLI::App& app, bool& target);
 // --wait-until PENDING|RUNNING|FINISHED, and --timeout
 void add_wait_until(CLI::App& app, WaitUntil& until, std::chrono::seconds& timeout);
 // A whole number from `least` on.
-CLI::Option* add_number(CLI::App& app, const std::string& name, int& target, int least, const std::string& description);
+Option add_number(CLI::App& app, const std::string& name, int& target, int least, const std::string& description);
 // --message, -m
-CLI::Option* add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description);
+Option add_message(CLI::App& app, std::optional<std::string>& target, const std::string& description);
 // --debug-http and what else is about connections; command_line.cc adds them to every verb that talks to a cluster.
 void add_connection_options(CLI::App& app);
-// A flag that other commands or the original client have, and that changes nothing here.
-void add_accepted(CLI::App& app, const std::string& name, const char* why = "it has no meaning");
 // --job KEY, for verbs that read no config.
 void add_job(CLI::App& app, std::optional<std::string>& target);
 

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -24,12 +23,12 @@ Run build_show(CLI::App& app) {
 
 Run build_export(CLI::App& app) {
   auto options = std::make_shared<ExportSchemaOptions>();
-  app.add_option("--as", options->as, "json-schema, pyi (stubs for editors) or markdown (the field reference)")
-      ->check(one_of({"json-schema", "pyi", "markdown"}))
-      ->type_name("json-schema|pyi|markdown");
-  app.add_option("--out", options->directory, "write files below DIR, which is made if it isn't there")
-      ->type_name("DIR");
-  app.add_flag("--force", options->force, "with --out: also replace files that are no earlier export");
+  add_option(app, "--as", options->as, "json-schema, pyi (stubs for editors) or markdown (the field reference)")
+      .one_of({"json-schema", "pyi", "markdown"})
+      .type_name("json-schema|pyi|markdown");
+  add_option(app, "--out", options->directory, "write files below DIR, which is made if it isn't there")
+      .type_name("DIR");
+  add_flag(app, "--force", options->force, "with --out: also replace files that are no earlier export");
   return without_words(options, run_schema_export);
 }
 

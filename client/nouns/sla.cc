@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <functional>
@@ -61,7 +60,7 @@ Run build_up_count(CLI::App& app) {
   auto job = std::make_shared<std::optional<std::string>>();
   auto durations = std::make_shared<std::string>("1m,10m,1h,12h,7d");
   add_job(app, *job);
-  app.add_option("--durations", *durations, "the durations, with commas between (1m,10m,1h,12h,7d)")->type_name("LIST");
+  add_option(app, "--durations", *durations, "the durations, with commas between (1m,10m,1h,12h,7d)").type_name("LIST");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto key = take_key(words, *job);
@@ -79,8 +78,8 @@ Run build_uptime(CLI::App& app) {
   auto job = std::make_shared<std::optional<std::string>>();
   auto percentiles = std::make_shared<std::string>("99,95,90,85,75,60,50,30,10");
   add_job(app, *job);
-  app.add_option("--percentiles", *percentiles, "the percentiles, with commas between (99,95,90,85,75,60,50,30,10)")
-      ->type_name("LIST");
+  add_option(app, "--percentiles", *percentiles, "the percentiles, with commas between (99,95,90,85,75,60,50,30,10)")
+      .type_name("LIST");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto key = take_key(words, *job);

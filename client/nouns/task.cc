@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/commands.h"
@@ -15,18 +14,18 @@ namespace {
 Run build_try(CLI::App& app) {
   auto options = std::make_shared<TryOptions>();
   add_config_options(app, options->config);
-  app.add_option("--instance", options->instance, "the instance number that the task sees (0)")
-      ->check(CLI::Range(0, 1'000'000))
-      ->type_name("N");
-  app.add_flag("--keep", options->keep, "keep the sandbox and the logs, and say where they are");
+  add_option(app, "--instance", options->instance, "the instance number that the task sees (0)")
+      .range(0, 1'000'000)
+      .type_name("N");
+  add_flag(app, "--keep", options->keep, "keep the sandbox and the logs, and say where they are");
   return with_file(options, FilePlace::first, run_task_try);
 }
 
 Run build_logs(CLI::App& app) {
   auto options = std::make_shared<LogsOptions>();
-  app.add_option("--tail", options->tail, "lines to show of each log (20); 0 shows everything")
-      ->check(CLI::Range(0, 1'000'000'000))
-      ->type_name("N");
+  add_option(app, "--tail", options->tail, "lines to show of each log (20); 0 shows everything")
+      .range(0, 1'000'000'000)
+      .type_name("N");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.empty()) return usage("KEY/INSTANCE is missing");

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/task_remote.h"
@@ -15,18 +14,16 @@ namespace {
 
 template <class Options>
 void add_ssh(CLI::App& app, Options& options) {
-  app.add_option("--ssh-user,-l", options.user, "the user to log in as (the job's role)")->type_name("USER");
-  app.add_option("--ssh-options", options.ssh_options, "options for ssh, in one word: \"-p 2222 -v\"")
-      ->type_name("OPTIONS");
-  app.add_flag("--executor-sandbox", options.executor_sandbox, "in the directory around the task's sandbox");
+  add_option(app, "--ssh-user,-l", options.user, "the user to log in as (the job's role)").type_name("USER");
+  add_option(app, "--ssh-options", options.ssh_options, "options for ssh, in one word: \"-p 2222 -v\"")
+      .type_name("OPTIONS");
+  add_flag(app, "--executor-sandbox", options.executor_sandbox, "in the directory around the task's sandbox");
 }
 
 Run build_run(CLI::App& app) {
   auto options = std::make_shared<TaskRunOptions>();
   add_ssh(app, *options);
-  app.add_option("--threads,-t", options->threads, "how many instances at a time (1)")
-      ->check(CLI::Range(1, 1000))
-      ->type_name("N");
+  add_option(app, "--threads,-t", options->threads, "how many instances at a time (1)").range(1, 1000).type_name("N");
   add_output(app, options->output);
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.size() < 2)
@@ -43,11 +40,11 @@ Run build_run(CLI::App& app) {
 Run build_ssh(CLI::App& app) {
   auto options = std::make_shared<TaskSshOptions>();
   add_ssh(app, *options);
-  app.add_option("--tunnels,-L", options->tunnels, "forward PORT here to the task's port NAME; may be repeated")
-      ->allow_extra_args(false)
-      ->type_name("PORT:NAME");
-  app.add_option("--command,-c", options->command, "run this instead of a shell")->type_name("COMMAND");
-  app.add_option("--pid-file,-p", options->pid_file, "where to write the process id of ssh")->type_name("FILE");
+  add_option(app, "--tunnels,-L", options->tunnels, "forward PORT here to the task's port NAME; may be repeated")
+      .a_word_each()
+      .type_name("PORT:NAME");
+  add_option(app, "--command,-c", options->command, "run this instead of a shell").type_name("COMMAND");
+  add_option(app, "--pid-file,-p", options->pid_file, "where to write the process id of ssh").type_name("FILE");
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     auto text = take_one(words, std::nullopt, "KEY[/INSTANCE]");
     if (!text) return std::move(text).error();
@@ -64,9 +61,9 @@ Run build_ssh(CLI::App& app) {
 
 Run build_scp(CLI::App& app) {
   auto options = std::make_shared<TaskScpOptions>();
-  app.add_option("--scp-options", options->scp_options, "options for scp, in one word: \"-r -P 2222\"")
-      ->type_name("OPTIONS");
-  app.add_flag("--executor-sandbox", options->executor_sandbox, "paths are below the directory around the sandbox");
+  add_option(app, "--scp-options", options->scp_options, "options for scp, in one word: \"-r -P 2222\"")
+      .type_name("OPTIONS");
+  add_flag(app, "--executor-sandbox", options->executor_sandbox, "paths are below the directory around the sandbox");
   return [=](const Words& words, Context& context) -> lang::Result<int> {
     if (words.size() < 2)
       return usage(words.empty() ? "SOURCE is missing" : "DEST is missing", "the arguments are SOURCE... DEST");

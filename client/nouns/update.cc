@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "client/commands/update_options.h"
@@ -39,7 +38,7 @@ Run with_target(const std::shared_ptr<Options>& options, const std::shared_ptr<s
 Run build_start(CLI::App& app) {
   auto options = std::make_shared<UpdateStartOptions>();
   add_config_options(app, options->config);
-  app.add_flag("--wait", options->wait, "watch it until it is over");
+  add_flag(app, "--wait", options->wait, "watch it until it is over");
   add_duration(app, "--timeout", options->timeout, "with --wait: stop watching after this long (30m)");
   add_message(app, options->message, "a message for the update's history");
   add_accepted(app, "--strict");
@@ -55,10 +54,10 @@ Run build_verb(CLI::App& app, UpdateVerb verb) {
   auto job = std::make_shared<std::optional<std::string>>();
   options->verb = verb;
   add_job(app, *job);
-  app.add_option("--message,-m", options->message, "a message for the update's history")->type_name("TEXT");
-  if (verb == UpdateVerb::abort || verb == UpdateVerb::rollback) app.add_flag("--yes,-y", options->yes, "don't ask");
+  add_option(app, "--message,-m", options->message, "a message for the update's history").type_name("TEXT");
+  if (verb == UpdateVerb::abort || verb == UpdateVerb::rollback) add_flag(app, "--yes,-y", options->yes, "don't ask");
   if (verb == UpdateVerb::rollback) {
-    app.add_flag("--wait", options->wait, "watch it until everything is rolled back");
+    add_flag(app, "--wait", options->wait, "watch it until everything is rolled back");
     add_duration(app, "--timeout", options->timeout, "with --wait: stop watching after this long (30m)");
   }
   add_output(app, options->output);
@@ -108,8 +107,8 @@ void take_status(const std::string& name, std::set<std::string>& statuses) {
     std::vector<std::string> names(status_groups().begin(), status_groups().end());
     names.insert(names.end(), update_status_names().begin(), update_status_names().end());
     const std::string near = lang::nearest(name, names);
-    throw CLI::ValidationError("--status", fmt::format("'{}' is none of {}{}", name, fmt::join(names, ", "),
-                                                       near.empty() ? "" : fmt::format("; did you mean {}?", near)));
+    refuse_value("--status", fmt::format("'{}' is none of {}{}", name, fmt::join(names, ", "),
+                                         near.empty() ? "" : fmt::format("; did you mean {}?", near)));
   }
   statuses.insert(meant->begin(), meant->end());
 }
@@ -118,16 +117,16 @@ Run build_list(CLI::App& app) {
   auto options = std::make_shared<UpdateListOptions>();
   auto job = std::make_shared<std::optional<std::string>>();
   add_job(app, *job);
-  app.add_option_function<std::vector<std::string>>(
-         "--status",
-         [options](const std::vector<std::string>& names) {
-           for (const std::string& name : names) take_status(name, options->statuses);
-         },
-         "only updates in this status; may be repeated. A status's name, or active, inactive, blocked, paused, failed, "
-         "succeeded, all")
-      ->allow_extra_args(false)
-      ->type_name("STATUS");
-  app.add_option("--user", options->user, "only updates that this user started")->type_name("USER");
+  add_option_function<std::vector<std::string>>(
+      app, "--status",
+      [options](const std::vector<std::string>& names) {
+        for (const std::string& name : names) take_status(name, options->statuses);
+      },
+      "only updates in this status; may be repeated. A status's name, or active, inactive, blocked, paused, failed, "
+      "succeeded, all")
+      .a_word_each()
+      .type_name("STATUS");
+  add_option(app, "--user", options->user, "only updates that this user started").type_name("USER");
   add_output(app, options->output);
   return with_pattern(options, job, run_update_list);
 }
