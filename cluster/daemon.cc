@@ -145,6 +145,7 @@ lang::Status Daemon::open() {
   coordinators_ = std::make_unique<Coordinators>(
       [this](const std::string& task_id, bool allowed) { core_->coordinator_answered(task_id, allowed); });
   for (const auto& [launch, assigned_only] : core_->placed()) agents_->adopt(launch, assigned_only);
+  agents_->drop_strays();
 
   agent_to_wake = agents_.get();
   struct sigaction action {};
