@@ -131,11 +131,12 @@ void Agent::start(const Launch& launch) {
     report(launch.task_id, S::FAILED, failed + made.error().message);
     return;
   }
-  const auto spec = launch_spec(launch, tracked->directory, socket_path_);
+  auto spec = launch_spec(launch, tracked->directory, socket_path_);
   if (!spec) {
     report(launch.task_id, S::FAILED, spec.error().message);
     return;
   }
+  if (!groups_.empty()) spec->cgroup = groups_ + "/" + launch.run;
   // Whole or not at all: what is found after a crash can be trusted.
   if (!replace_file(tracked->directory + "/spec", schema::encode_launch(*spec))) {
     report(launch.task_id, S::FAILED, failed + tracked->directory + "/spec: " + std::strerror(errno));

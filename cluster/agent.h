@@ -20,6 +20,8 @@ class Agent final : public Agents {
  public:
   // `runner`: the program borealis-runner.
   Agent(std::string state_dir, std::string runner);
+  // Where control groups for tasks are made; empty: nowhere.
+  void set_groups(std::string directory) { groups_ = std::move(directory); }
   ~Agent() override;
 
   // Makes the notification socket and what else is needed.
@@ -68,6 +70,7 @@ class Agent final : public Agents {
 
   std::string state_dir_;
   std::string runner_;
+  std::string groups_;
   std::string socket_path_;  // empty: it would be too long for a socket; the files are looked at more often then
   Descriptor epoll_;
   Descriptor wake_;

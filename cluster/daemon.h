@@ -20,6 +20,7 @@ struct DaemonSettings {
   std::string hostname;                          // who records events; empty: the machine's name
   std::optional<SimulationSettings> simulation;  // no processes are started
   std::optional<Millis> clock;                   // simulated time starts here and stands still until it is set
+  std::string cgroup = "auto";                   // open_task_groups()
   Access access;                                 // who may call what
   int ready_fd = -1;                             // "URL\n" is written there and it is closed when the API answers
   bool end_tasks = false;                        // no API: end the tasks that an earlier life left, then return

@@ -131,6 +131,7 @@ void HttpServer::Impl::serve_status(httplib::Response& response) {
   data.set("state_dir", lang::Data(settings.state_dir));
   data.set("hosts", lang::Data(hosts));
   data.set("tasks", std::move(tasks));
+  data.set("limits", lang::Data(settings.limits));
   response.set_content(lang::to_json(data), kJson);
 }
 

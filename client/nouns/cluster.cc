@@ -46,6 +46,8 @@ Run build_up(CLI::App& app) {
   app.add_option("--port", options->port, "the API's port on 127.0.0.1; 0 picks a free one (8081, or a free one)")
       ->check(CLI::Range(0, 65535))
       ->type_name("PORT");
+  app.add_option("--cgroup", options->cgroup, "the control group for those of the tasks, `auto` or `none` (auto)")
+      ->type_name("DIR");
   app.add_option("--state", options->state, "where it keeps its state ($XDG_STATE_HOME/borealis/NAME/state)")
       ->type_name("DIR");
   app.add_flag("--foreground", options->foreground, "stay in the foreground until Ctrl-C");
