@@ -75,6 +75,7 @@ bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib
   bool answered = true;
   if (const auto refusal = refusal_of(request, port, kLargestBody)) {
     answer_text(response, refusal->status, refusal->text);
+    if (!refusal->cause.empty()) response.set_header("X-Borealis-Refused", refusal->cause);
   } else {
     answered = page->serve(request, response);
   }
