@@ -38,6 +38,7 @@ constexpr const char* kHelp =
                         [roles] ROLE = PERMISSION...
   --simulate            start no processes: tasks start, run and end by the clock
   --clock MS            with --simulate: time starts there and stands still until POST /borealis/clock?to=MS
+  --leader URL          with --simulate: answer as a scheduler that does not lead; who leads is at URL, or `none` does
   --build-id ID         refuse to start when this is another build
   --ready-fd FD         write the URL and a newline there once the API answers
   --end-tasks           serve nothing: end the tasks that an earlier process left behind, then exit
@@ -87,6 +88,7 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
       {"--hosts-file", text(out.hosts_file)},
       {"--hostname", text(settings.hostname)},
       {"--cgroup", text(settings.cgroup)},
+      {"--leader", text(settings.leader)},
       {"--clock", [&settings](const std::string& v) { return parse(v, settings.clock.emplace(), Millis{0}); }},
   };
   for (int i = 1; i < argc; ++i) {
@@ -105,6 +107,7 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
   if (out.help) return "";
   if (settings.state_dir.empty()) return "--state";
   if (settings.clock && !settings.simulation) return "--clock";
+  if (!settings.leader.empty() && !settings.simulation) return "--leader";
   return settings.runner.empty() && !settings.simulation ? "--runner" : "";
 }
 

@@ -182,6 +182,7 @@ lang::Status Daemon::run() {
   http.port = settings_.port;
   http.state_dir = settings_.state_dir;
   http.access = settings_.access;
+  http.leader = settings_.leader;
   http.limits = agent_ != nullptr ? groups_.text() : "none: nothing runs";
   http.on_quit = [this](bool end_tasks) {
     quit_ = end_tasks ? Quit::end_tasks : Quit::keep_tasks;

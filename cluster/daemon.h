@@ -19,6 +19,7 @@ struct DaemonSettings {
   HostSettings hosts;
   std::string hostname;                          // who records events; empty: the machine's name
   std::optional<SimulationSettings> simulation;  // no processes are started
+  std::string leader;                            // as in Leadership; only with a simulation
   std::optional<Millis> clock;                   // simulated time starts here and stands still until it is set
   std::string cgroup = "auto";                   // open_task_groups()
   Access access;                                 // who may call what
