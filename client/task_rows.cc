@@ -14,6 +14,8 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::seconds;
 
+constexpr const char* kNotStarted = "none";
+
 // Indices so that who is waited for comes first; else in the order of the config.
 std::vector<std::size_t> by_dependence(const schema::Plan& plan) {
   std::vector<std::size_t> order;
@@ -78,7 +80,7 @@ void TaskRows::ended(Process& process, const RunnerEvent& event, Instant now) {
     process.state = process.daemon ? State::again : State::done;
     process.code.clear();
   } else if (event.state == "FAILED") {
-    process.code = event.return_code;
+    process.code = event.return_code.empty() ? kNotStarted : event.return_code;
     ++process.failures;
     const bool more = process.most_failures == 0 || process.failures < process.most_failures;
     process.state = more ? State::again : State::failed;
@@ -113,7 +115,7 @@ std::string TaskRows::tries_text(const Process& process) const {
 }
 
 std::string TaskRows::state_text(const Process& process, Instant now) const {
-  const std::string code = process.code.empty() ? "could not be started" : "failed with " + process.code;
+  std::string code = process.code == kNotStarted ? "could not be started" : "failed with " + process.code;
   switch (process.state) {
     case State::waiting:
       return waiting_text(process);

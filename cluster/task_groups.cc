@@ -71,7 +71,7 @@ std::string open_below(const std::string& group, const std::string& cluster_name
   for (const char* name : {"", "/cgroup.procs", "/cgroup.subtree_control"}) {
     if (access((group + name).c_str(), W_OK) != 0) return std::strerror(errno);
   }
-  if (const std::string problem = step_aside(group); !problem.empty()) return problem;
+  if (std::string problem = step_aside(group); !problem.empty()) return problem;
   hand_down(group);
   const std::string base = group + "/borealis-" + cluster_name;
   if (mkdir(base.c_str(), 0755) != 0 && errno != EEXIST) return std::strerror(errno);

@@ -97,7 +97,9 @@ TEST_CASE("tries are counted, and the last failure says what will not be started
 }
 
 TEST_CASE("one that could not be started says so, one that was killed too, one that nobody knows is no matter") {
-  TaskRows rows(task_of({process("a"), process("b")}));
+  TaskRows rows(task_of({process("a"), process("b"), process("c", 2)}));
+  rows.event(event("c", "FAILED"), start);
+  CHECK(row(rows, "c").state == "could not be started (1 of 2), starts again");
   rows.event(event("a", "FAILED"), start);
   CHECK(row(rows, "a").state == "could not be started");
   rows.event(event("b", "RUNNING"), start);
