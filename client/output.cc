@@ -57,6 +57,12 @@ int Output::width() const {
   return 80;
 }
 
+int Output::height() const {
+  winsize size{};
+  if (terminal_ && ioctl(fd_, TIOCGWINSZ, &size) == 0 && size.ws_row > 0) return size.ws_row;
+  return 24;
+}
+
 std::string Style::wrap(std::string_view code, std::string_view text) const {
   if (!on_) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);

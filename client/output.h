@@ -36,6 +36,8 @@ class Output {
   bool colour() const { return colour_; }
   // Columns of the terminal now; 80 when it is none or doesn't say.
   int width() const;
+  // Lines of the terminal now; 24 when it is none or doesn't say.
+  int height() const;
   int descriptor() const { return fd_; }
 
  private:

@@ -89,12 +89,6 @@ void Agent::wake() {
   [[maybe_unused]] const ssize_t written = write(wake_.get(), &one, sizeof one);
 }
 
-void Agent::drop_all() {
-  for (const auto& [id, tracked] : tracked_) {
-    if (tracked->pidfd) pidfd_send_signal(tracked->pidfd.get(), SIGUSR2, nullptr, 0);
-  }
-}
-
 void Agent::report(const std::string& task_id, TaskStatus status, const std::string& message) {
   reports_.push_back({task_id, status, message, 0});
 }
@@ -122,9 +116,10 @@ void Agent::signal(const Order& order) {
     report(order.task_id, S::KILLED, "Task killed during initialization.");
     return;
   }
-  const Tracked& tracked = *found->second;
+  Tracked& tracked = *found->second;
+  if (order.kind == Order::Kind::drop) return drop(tracked);
   if (tracked.phase != Phase::running || !tracked.pidfd) return;  // the order comes again
-  pidfd_send_signal(tracked.pidfd.get(), order.kind == Order::Kind::kill ? SIGUSR1 : SIGUSR2, nullptr, 0);
+  pidfd_send_signal(tracked.pidfd.get(), SIGUSR1, nullptr, 0);
 }
 
 void Agent::start(const Launch& launch) {
@@ -136,11 +131,12 @@ void Agent::start(const Launch& launch) {
     report(launch.task_id, S::FAILED, failed + made.error().message);
     return;
   }
-  const auto spec = launch_spec(launch, tracked->directory, socket_path_);
+  auto spec = launch_spec(launch, tracked->directory, socket_path_);
   if (!spec) {
     report(launch.task_id, S::FAILED, spec.error().message);
     return;
   }
+  if (!groups_.empty()) spec->cgroup = groups_ + "/" + launch.run;
   // Whole or not at all: what is found after a crash can be trusted.
   if (!replace_file(tracked->directory + "/spec", schema::encode_launch(*spec))) {
     report(launch.task_id, S::FAILED, failed + tracked->directory + "/spec: " + std::strerror(errno));
@@ -170,6 +166,7 @@ bool Agent::watch(Tracked& tracked, pid_t pid) {
     return errno == ESRCH;
   }
   by_serial_[tracked.serial] = tracked.launch.task_id;
+  if (tracked.dropped) drop(tracked);
   return true;
 }
 

@@ -20,11 +20,14 @@ class Agent final : public Agents {
  public:
   // `runner`: the program borealis-runner.
   Agent(std::string state_dir, std::string runner);
+  // Where control groups for tasks are made; empty: nowhere.
+  void set_groups(std::string directory) { groups_ = std::move(directory); }
   ~Agent() override;
 
   // Makes the notification socket and what else is needed.
   lang::Status open() override;
   void adopt(const Launch& launch, bool assigned_only) override;
+  void drop_strays() override;
   void take(Work work) override;
   // Also starts some of the tasks that are to be started.
   std::vector<Report> wait(Millis timeout) override;
@@ -45,6 +48,7 @@ class Agent final : public Agents {
     Descriptor pidfd;
     std::size_t offset = 0;  // how much of the status file was read
     bool ended = false;      // its terminal report was read
+    bool dropped = false;    // the task was given up: the runner is to end it at once
     int reaped = 0;
     std::uint64_t serial = 0;
   };
@@ -59,11 +63,14 @@ class Agent final : public Agents {
   void on_notification();
   void poll_all();
   void signal(const Order& order);
+  static void drop(Tracked& tracked);
+  void drop_stray(const std::string& directory);
   void report(const std::string& task_id, TaskStatus status, const std::string& message);
   void forget(const std::string& task_id);
 
   std::string state_dir_;
   std::string runner_;
+  std::string groups_;
   std::string socket_path_;  // empty: it would be too long for a socket; the files are looked at more often then
   Descriptor epoll_;
   Descriptor wake_;

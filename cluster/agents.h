@@ -16,6 +16,9 @@ class Agents {
   virtual lang::Status open() = 0;
   // A task of an earlier life of ours that is on a host and has not ended.
   virtual void adopt(const Launch& launch, bool assigned_only) = 0;
+  // After the last adopt(): whatever still runs of tasks that were not adopted is ended at once. The one who gave
+  // them up may have died before it could say so.
+  virtual void drop_strays() = 0;
   // Takes orders; the starts are spread over the following wait()s.
   virtual void take(Work work) = 0;
   // Sleeps until there is something to say, wake() is called or the time is over.

@@ -34,6 +34,9 @@ class Api {
   // Called when a backup has taken the place of the cluster's state: the process must end.
   std::function<void()> on_replaced = [] {};
 
+  // False: another scheduler leads, and every call is told to come again.
+  void set_ready(bool ready) { ready_ = ready; }
+
   static bool has(std::string_view method) { return methods().contains(method); }
 
   // How often each method was called and each code was answered: for /vars.
@@ -116,6 +119,7 @@ class Api {
   void counted(const std::string& method, api::ResponseCode::type code);
 
   Core& core_;
+  bool ready_ = true;
   Recovery recovery_;
   std::mutex counters_mutex_;
   std::map<std::string, std::int64_t> counters_;

@@ -12,7 +12,7 @@ api::Response Api::force_task_state(const api::AuroraAdmin_forceTaskState_args& 
   if (!args.__isset.status || !api::known(args.status)) return failed("");
   return core_.change([&] {
     if (Task* task = core_.tasks().find(args.taskId)) {
-      core_.machine().transition(*task, args.status, std::string("Transition forced by ") + Caller::name());
+      core_.machine().force(*task, args.status, std::string("Transition forced by ") + Caller::name());
     }
     return done();
   });

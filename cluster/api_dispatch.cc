@@ -33,6 +33,7 @@ template <class Args, api::Response (Api::*handler)(const Args&)>
 lang::Result<api::Response> Api::call(Api& api, api::CallReader& reader) {
   Args args;
   if (lang::Status read = reader.read(args); !read) return std::move(read).error();
+  if (!api.ready_) return reply(api::ResponseCode::ERROR_TRANSIENT, "Storage is not READY");
   const api::JobKey* job = job_of(args);
   if (Caller::must_name_job(reader.method()) && !is_whole(job)) {
     return invalid("Missing or invalid job key from request.");

@@ -32,10 +32,13 @@ constexpr const char* kHelp =
   --hosts-file FILE     these hosts instead: a JSON list of objects with `name` and, if need be, `agent_id`, `cpus`,
                         `ram_mb`, `disk_mb`, `attributes` (lists of values by name), `revocable`
   --hostname NAME       who records events (the machine's name)
+  --cgroup DIR          a control group (version 2) to make one for each task in; `auto`: the one that we are in, if it is
+                        ours alone; `none` (auto)
   --users FILE          people have to log in: an ini file with [users] NAME = PASSWORD, ROLE... and
                         [roles] ROLE = PERMISSION...
   --simulate            start no processes: tasks start, run and end by the clock
   --clock MS            with --simulate: time starts there and stands still until POST /borealis/clock?to=MS
+  --leader URL          with --simulate: answer as a scheduler that does not lead; who leads is at URL, or `none` does
   --build-id ID         refuse to start when this is another build
   --ready-fd FD         write the URL and a newline there once the API answers
   --end-tasks           serve nothing: end the tasks that an earlier process left behind, then exit
@@ -84,6 +87,8 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
       {"--users", text(out.users_file)},
       {"--hosts-file", text(out.hosts_file)},
       {"--hostname", text(settings.hostname)},
+      {"--cgroup", text(settings.cgroup)},
+      {"--leader", text(settings.leader)},
       {"--clock", [&settings](const std::string& v) { return parse(v, settings.clock.emplace(), Millis{0}); }},
   };
   for (int i = 1; i < argc; ++i) {
@@ -102,6 +107,7 @@ std::string read_words(int argc, char** argv, CommandLine& out) {
   if (out.help) return "";
   if (settings.state_dir.empty()) return "--state";
   if (settings.clock && !settings.simulation) return "--clock";
+  if (!settings.leader.empty() && !settings.simulation) return "--leader";
   return settings.runner.empty() && !settings.simulation ? "--runner" : "";
 }
 
@@ -123,6 +129,10 @@ int main(int argc, char** argv) {
   }
   std::error_code error;
   line.settings.state_dir = std::filesystem::absolute(line.settings.state_dir, error).lexically_normal().string();
+  if (std::string& group = line.settings.cgroup; group != "auto" && group != "none") {
+    group = std::filesystem::absolute(group, error).lexically_normal().string();
+    while (group.size() > 1 && group.ends_with('/')) group.pop_back();
+  }
   if (!line.settings.simulation) {
     line.settings.runner = std::filesystem::absolute(line.settings.runner, error).lexically_normal().string();
     if (access(line.settings.runner.c_str(), X_OK) != 0) {

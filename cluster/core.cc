@@ -14,6 +14,9 @@ namespace {
 
 using S = api::ScheduleStatus;
 
+// So many share a transaction. Of more, the first ones would be out of the processor's cache when they are written.
+constexpr std::size_t kReportsAtOnce = 1000;
+
 TaskRow row_of(const Task& task, const CoreSettings& settings) {
   return {task.config->id, task.run, task.job().text(), name_of(task.status),
           api::encode_struct(scheduled_task(task, settings, false))};
@@ -160,7 +163,9 @@ void Core::commit() {
   for (const ConfigPtr& config : configs_.fresh()) batch.configs[config->id] = config->bytes;
   for (const std::string& id : machine_.touched()) {
     const Task* task = tasks_.find(id);
-    batch.tasks[id] = task == nullptr ? std::nullopt : std::optional(row_of(*task, settings_));
+    // They come in order: nothing needs to be looked for.
+    batch.tasks.emplace_hint(batch.tasks.end(), id,
+                             task == nullptr ? std::nullopt : std::optional(row_of(*task, settings_)));
   }
   for (const std::string& id : updater_.touched()) {
     const Update* update = updates_.find(id);
@@ -194,7 +199,9 @@ std::vector<std::pair<Launch, bool>> Core::placed() {
 
 Work Core::tick(const std::vector<Report>& reports) {
   const std::lock_guard lock(mutex_);
+  std::size_t taken = 0;
   for (const Report& report : reports) {
+    if (++taken % kReportsAtOnce == 0) settle();
     Task* task = tasks_.find(report.task_id);
     if (task == nullptr || task->status == report.status) continue;
     // A runner that still works on a task given up long ago is told to stop.
@@ -212,7 +219,7 @@ Work Core::tick(const std::vector<Report>& reports) {
   prune();
   settle();
   if (placing_ && std::exchange(machine_.placement_due(), false)) {
-    placer_.pass();
+    placer_.pass([this] { commit(); });
     ++version_;  // it says why tasks wait
     settle();
   }

@@ -17,6 +17,7 @@
 #include "cluster/coordinators.h"
 #include "cluster/detached.h"
 #include "cluster/http_server.h"
+#include "cluster/task_groups.h"
 
 namespace borealis::cluster {
 
@@ -77,7 +78,9 @@ class Daemon {
       simulated_ = simulated.get();
       agents_ = std::move(simulated);
     } else {
-      agents_ = std::make_unique<Agent>(settings.state_dir, settings.runner);
+      auto agent = std::make_unique<Agent>(settings.state_dir, settings.runner);
+      agent_ = agent.get();
+      agents_ = std::move(agent);
     }
   }
 
@@ -86,6 +89,7 @@ class Daemon {
 
  private:
   lang::Status lock_state();
+  lang::Status open_groups();
   void loop();
   bool finished();
   // Lets everybody do their part of the work.
@@ -103,6 +107,8 @@ class Daemon {
   std::unique_ptr<Agents> agents_;
   std::unique_ptr<Coordinators> coordinators_;
   SimulatedAgents* simulated_ = nullptr;  // the same, when there are no processes
+  Agent* agent_ = nullptr;                // or when there are
+  TaskGroups groups_;
   std::mutex advancing_;
   enum class Quit : unsigned char { no, keep_tasks, end_tasks };
   std::atomic<Quit> quit_ = Quit::no;
@@ -122,8 +128,19 @@ lang::Status Daemon::lock_state() {
   return lang::Unit{};
 }
 
+// Those who only end tasks start none.
+lang::Status Daemon::open_groups() {
+  if (agent_ == nullptr || settings_.end_tasks) return lang::Unit{};
+  auto opened = open_task_groups(settings_.cgroup, settings_.name, own_group());
+  if (!opened) return std::move(opened).error();
+  groups_ = std::move(*opened);
+  agent_->set_groups(groups_.directory);
+  return lang::Unit{};
+}
+
 lang::Status Daemon::open() {
   if (lang::Status locked = lock_state(); !locked) return locked;
+  if (lang::Status grouped = open_groups(); !grouped) return grouped;
   raise_descriptor_limit();
   ignore_ended_children();
   signal(SIGPIPE, SIG_IGN);
@@ -145,6 +162,7 @@ lang::Status Daemon::open() {
   coordinators_ = std::make_unique<Coordinators>(
       [this](const std::string& task_id, bool allowed) { core_->coordinator_answered(task_id, allowed); });
   for (const auto& [launch, assigned_only] : core_->placed()) agents_->adopt(launch, assigned_only);
+  agents_->drop_strays();
 
   agent_to_wake = agents_.get();
   struct sigaction action {};
@@ -164,6 +182,8 @@ lang::Status Daemon::run() {
   http.port = settings_.port;
   http.state_dir = settings_.state_dir;
   http.access = settings_.access;
+  http.leader = settings_.leader;
+  http.limits = agent_ != nullptr ? groups_.text() : "none: nothing runs";
   http.on_quit = [this](bool end_tasks) {
     quit_ = end_tasks ? Quit::end_tasks : Quit::keep_tasks;
     agents_->wake();
@@ -176,6 +196,7 @@ lang::Status Daemon::run() {
   write_ready(settings_.ready_fd, *url);
   loop();
   server.stop();
+  close_task_groups(groups_);
   return lang::Unit{};
 }
 

@@ -19,7 +19,9 @@ struct DaemonSettings {
   HostSettings hosts;
   std::string hostname;                          // who records events; empty: the machine's name
   std::optional<SimulationSettings> simulation;  // no processes are started
+  std::string leader;                            // as in Leadership; only with a simulation
   std::optional<Millis> clock;                   // simulated time starts here and stands still until it is set
+  std::string cgroup = "auto";                   // open_task_groups()
   Access access;                                 // who may call what
   int ready_fd = -1;                             // "URL\n" is written there and it is closed when the API answers
   bool end_tasks = false;                        // no API: end the tasks that an earlier life left, then return

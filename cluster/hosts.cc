@@ -107,6 +107,14 @@ void Hosts::give_back(const std::string& name, const Amounts& amounts) {
 
 Ports::Ports(bool (*probe)(int), bool shared) : random_(std::random_device{}()), probe_(probe), shared_(shared) {}
 
+namespace {
+
+bool is_among(const std::map<std::string, int>& ports, int port) {
+  return std::ranges::any_of(ports, [port](const auto& entry) { return entry.second == port; });
+}
+
+}  // namespace
+
 std::map<std::string, int> Ports::pick(const std::vector<std::string>& names) {
   constexpr int kAttempts = 2000;
   std::map<std::string, int> picked;
@@ -121,7 +129,7 @@ std::map<std::string, int> Ports::pick(const std::vector<std::string>& names) {
         return {};
       }
       port = any(random_);
-    } while (taken_.contains(port) || !probe_(port));
+    } while (taken_.contains(port) || is_among(picked, port) || !probe_(port));
     if (!shared_) taken_.insert(port);
     picked[name] = port;
   }

@@ -71,7 +71,8 @@ std::optional<Refusal> refusal_of_asker(const httplib::Request& request, int por
   // A name without a dot is in no public DNS; programs (not browsers) may know this machine by one.
   const bool from_browser = request.has_header("Origin") || request.has_header("Sec-Fetch-Site");
   if (hosts == 1 && !is_our_host(host) && (from_browser || !is_plain_name(host))) {
-    return Refusal{403, "This server is called localhost or 127.0.0.1; requests for other hosts are not answered.\n"};
+    return Refusal{403, "This server is called localhost or 127.0.0.1; requests for other hosts are not answered.\n",
+                   "host"};
   }
   // What a method would do is nobody's secret, and without headers that allow it a browser goes no further.
   if (request.method == "OPTIONS") return std::nullopt;

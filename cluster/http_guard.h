@@ -12,6 +12,8 @@ namespace borealis::cluster {
 struct Refusal {
   int status = 403;
   std::string text;
+  // Told to programs in the header X-Borealis-Refused, so that they can say what to do: "host".
+  std::string cause{};
 };
 
 // Why a request is not answered; nothing: it may be. `port` is the server's own.

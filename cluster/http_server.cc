@@ -15,6 +15,7 @@
 #include "cluster/http_api.h"
 #include "cluster/http_connections.h"
 #include "cluster/http_guard.h"
+#include "cluster/http_leader.h"
 #include "cluster/http_pages.h"
 #include "cluster/page_routes.h"
 #include "lang/json.h"
@@ -42,7 +43,11 @@ void answer_text(httplib::Response& response, int status, const std::string& tex
 
 struct HttpServer::Impl {
   Impl(Core& core_used, HttpSettings given)
-      : core(core_used), settings(std::move(given)), api(core_used, settings.state_dir + "/backups") {
+      : core(core_used),
+        settings(std::move(given)),
+        leadership(settings.leader),
+        api(core_used, settings.state_dir + "/backups") {
+    api.set_ready(leadership.ours());
     api.on_replaced = [this] {
       if (!quitting.exchange(true)) settings.on_quit(false);
     };
@@ -61,6 +66,7 @@ struct HttpServer::Impl {
 
   Core& core;
   HttpSettings settings;
+  Leadership leadership;
   Api api;
   HttpApi http_api{api, settings.access};
   std::unique_ptr<Page> page;
@@ -77,7 +83,8 @@ bool HttpServer::Impl::answered_at_once(const httplib::Request& request, httplib
   bool answered = true;
   if (const auto refusal = refusal_of(request, port, kLargestBody)) {
     answer_text(response, refusal->status, refusal->text);
-  } else {
+    if (!refusal->cause.empty()) response.set_header("X-Borealis-Refused", refusal->cause);
+  } else if (!leadership.sent_away(request, response)) {
     answered = page->serve(request, response);
   }
   // A body that nobody reads would be taken for the next request.
@@ -133,6 +140,7 @@ void HttpServer::Impl::serve_status(httplib::Response& response) {
   data.set("state_dir", lang::Data(settings.state_dir));
   data.set("hosts", lang::Data(hosts));
   data.set("tasks", std::move(tasks));
+  data.set("limits", lang::Data(settings.limits));
   response.set_content(lang::to_json(data), kJson);
 }
 
@@ -218,12 +226,7 @@ void HttpServer::Impl::route() {
   route_pages();
   route_api();
   server.Get("/health", [](const auto&, auto& response) { answer_text(response, 200, "OK\n"); });
-  server.Get("/leaderhealth", [](const auto&, auto& response) {
-    answer_text(response, 200,
-                "Current status: This is the leading scheduler.\n\n"
-                "Whether this scheduler leads, for load balancers:\n"
-                "200: it leads.\n503: another one leads.\n502: none leads, or the leader is unknown.\n");
-  });
+  server.Get("/leaderhealth", [this](const auto&, auto& response) { leadership.serve_health(response); });
   server.Get("/vars", [this](const auto& request, auto& response) {
     const char* accept = header(request, "Accept");
     if (accept != nullptr && std::strcmp(accept, kJson) == 0) return answer_text(response, 406, "");

@@ -15,6 +15,8 @@ struct HttpSettings {
   int port = 0;  // 0: any free one
   std::string state_dir;
   Access access;
+  std::string leader;  // as in Leadership
+  std::string limits;  // how tasks are held to their resources, for people
   // Asked to end: with all tasks, or leaving them. Called at most once, from another thread.
   std::function<void(bool end_tasks)> on_quit;
   // Where time is set by hand: to that moment. Empty: it isn't.

@@ -6,6 +6,12 @@
 
 namespace borealis::cluster {
 
+namespace {
+
+constexpr int kPlacedAtOnce = 1000;
+
+}  // namespace
+
 int Placer::count_on_like(const JobId& job, const std::string& attribute, const Host& host) {
   const auto [entry, fresh] = counted_.try_emplace({job, attribute});
   std::map<std::string, int>& by_value = entry->second;
@@ -68,7 +74,8 @@ void Placer::drop_old_reservations() {
   });
 }
 
-void Placer::pass() {
+void Placer::pass(const std::function<void()>& some_placed) {
+  int placed = 0;
   counted_.clear();
   drop_old_reservations();
   std::vector<std::pair<std::uint64_t, const Config*>> groups;
@@ -82,6 +89,7 @@ void Placer::pass() {
     for (auto group = tasks_.pending().find(config); group != tasks_.pending().end() && !refused;
          group = tasks_.pending().find(config)) {
       refused = !place(*group->second.begin()->second);
+      if (!refused && ++placed % kPlacedAtOnce == 0) some_placed();
     }
     if (!refused || reservations_.empty()) continue;
     const Tasks::Waiting waiting = tasks_.pending().at(config);

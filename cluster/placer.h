@@ -1,6 +1,7 @@
 // Places PENDING tasks on hosts. (api.md §17.1)
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -16,8 +17,9 @@ class Placer {
       : tasks_(tasks), hosts_(hosts), ports_(ports), machine_(machine) {}
 
   // Assigns every pending task that fits somewhere, the configuration that waits longest first, to the host with the
-  // most room.
-  void pass();
+  // most room. `some_placed` is called after every thousand: who makes them durable then finds them in the processor's
+  // cache, which is what the cost of a task with many others depends on.
+  void pass(const std::function<void()>& some_placed);
   // Why a task with this configuration isn't placed: what the host says that is nearest to a fit. Empty: it fits.
   std::string why_pending(const Config& config);
   // A host is kept for a task until it is placed there or `until`: others don't get its room.

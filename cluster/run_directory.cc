@@ -29,6 +29,24 @@ std::string run_directory(const std::string& state_dir, const Launch& launch) {
          executor_name(launch.task_id) + "/runs/" + launch.run;
 }
 
+std::vector<std::string> run_directories(const std::string& state_dir) {
+  std::vector<std::string> found;
+  std::error_code none;
+  const auto directories_in = [&](const fs::path& parent) {
+    std::vector<fs::path> children;
+    for (const fs::directory_entry& entry : fs::directory_iterator(parent, none)) {
+      if (entry.is_directory(none) && !entry.is_symlink(none)) children.push_back(entry.path());
+    }
+    return children;
+  };
+  for (const fs::path& agent : directories_in(fs::path(agents_root(state_dir)) / "slaves")) {
+    for (const fs::path& executor : directories_in(agent / "frameworks/borealis/executors")) {
+      for (const fs::path& run : directories_in(executor / "runs")) found.push_back(run.string());
+    }
+  }
+  return found;
+}
+
 lang::Status make_run_directory(const std::string& directory) {
   std::error_code error;
   fs::create_directories(directory, error);

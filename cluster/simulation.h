@@ -37,6 +37,7 @@ class SimulatedAgents final : public Agents {
 
   lang::Status open() override;
   void adopt(const Launch& launch, bool assigned_only) override;
+  void drop_strays() override {}
   void take(Work work) override;
   std::vector<Report> wait(Millis timeout) override;
   void wake() override;

@@ -120,6 +120,14 @@ bool TaskMachine::transition(Task& task, TaskStatus to, const std::string& messa
   return true;
 }
 
+void TaskMachine::force(Task& task, TaskStatus to, const std::string& message) {
+  const std::string id = task.id;
+  const bool had_runner = is_assigned(task.status);
+  transition(task, to, message);
+  const Task* forced = tasks_.find(id);
+  if (had_runner && (forced == nullptr || is_terminal(forced->status))) orders_.push_back({Order::Kind::drop, id});
+}
+
 void TaskMachine::follow_up(const Task& task, const TaskTransition& step, int failures_before) {
   if (wants_successor(task, step, failures_before)) add_successor(task);
 }

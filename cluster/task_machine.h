@@ -37,6 +37,8 @@ class TaskMachine {
   // False: not allowed from where the task stands, nothing was done. The task may be gone afterwards.
   // `time`: when it happened; 0: now.
   bool transition(Task& task, TaskStatus to, const std::string& message = "", Millis time = 0);
+  // The same by an operator's word. Nobody told the runner, if there is one: it is given up.
+  void force(Task& task, TaskStatus to, const std::string& message);
   // PENDING -> ASSIGNED.
   void assign(Task& task, const Host& host, std::map<std::string, int> ports);
   // Forgets a terminal task.

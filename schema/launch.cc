@@ -7,7 +7,8 @@ namespace borealis::schema {
 namespace {
 
 // Changes when the fields do: an old runner never misreads a new record.
-constexpr std::uint32_t kMagic = 0x31524c42;  // "BLR1"
+constexpr std::uint32_t kMagic = 0x32524c42;          // "BLR2"
+constexpr std::uint32_t kWithoutGroups = 0x31524c42;  // "BLR1": a task of an earlier version may still run
 
 }  // namespace
 
@@ -37,13 +38,15 @@ std::string encode_launch(const LaunchSpec& spec) {
   out.text(spec.notify_socket);
   out.u8(spec.keep_user ? 1 : 0);
   out.u8(spec.console ? 1 : 0);
+  out.text(spec.cgroup);
   return out.take();
 }
 
 lang::Result<LaunchSpec> decode_launch(std::string_view bytes) {
   lang::RecordReader in(bytes);
   LaunchSpec spec;
-  const bool ours = in.u32() == kMagic;
+  const std::uint32_t magic = in.u32();
+  const bool ours = magic == kMagic || magic == kWithoutGroups;
   spec.task_id = in.text();
   spec.run_dir = in.text();
   spec.role = in.text();
@@ -65,6 +68,7 @@ lang::Result<LaunchSpec> decode_launch(std::string_view bytes) {
   spec.notify_socket = in.text();
   spec.keep_user = in.u8() != 0;
   spec.console = in.u8() != 0;
+  if (magic == kMagic) spec.cgroup = in.text();
   if (!ours || !in.ok() || !in.at_end()) {
     return lang::Error{lang::ErrorClass::internal, "the launch record is damaged or of another version", "", {}};
   }

@@ -58,6 +58,7 @@ struct LaunchSpec {
   lang::Data lifecycle;                                      // an Object "LifecycleConfig", or Data(false): none
   std::vector<std::pair<std::string, std::string>> portmap;  // of the announcer; aliases of ports
   std::string notify_socket;                                 // path; may be empty
+  std::string cgroup;                                        // a control group (version 2) to make; empty: none
   bool keep_user = false;                                    // never change the user
   bool console = false;  // processes write to our stdout and stderr as well as to their log files
 };

@@ -8,6 +8,28 @@
 
 namespace borealis::client::aurora {
 
+namespace {
+
+// The embedded cluster answers to names of its machine only: a name that a foreign server could have led here is none.
+lang::Error refused_host(const std::string& url, const std::string& method) {
+  const auto parts = parse_url(url);
+  return {lang::ErrorClass::denied,
+          fmt::format("the embedded cluster at {} answers to localhost and 127.0.0.1 only, not to the name '{}' (HTTP "
+                      "403); {} was not carried out",
+                      url, parts ? parts->bare_host() : "", method),
+          "write http://127.0.0.1:PORT as its address in clusters.json; from another machine, forward a port there: "
+          "ssh -L PORT:127.0.0.1:PORT HOST",
+          {}};
+}
+
+bool is_refused_host(const HttpReply& reply) {
+  return reply.status == 403 && std::ranges::any_of(reply.headers, [](const auto& header) {
+           return header.first == "X-Borealis-Refused" && header.second == "host";
+         });
+}
+
+}  // namespace
+
 bool wants_kerberos(const HttpReply& reply) {
   return reply.status == 401 && std::any_of(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
            return header.first == "WWW-Authenticate" && header.second.starts_with("Negotiate");
@@ -45,8 +67,12 @@ Connection::Attempt Connection::not_allowed(const Call& call, const HttpReply& r
 }
 
 Connection::Attempt Connection::read_reply(const Call& call, const HttpReply& reply) {
-  if (reply.status == 401 || reply.status == 403) return not_allowed(call, reply);
   Attempt result;
+  if (is_refused_host(reply)) {
+    result.error = refused_host(url_, call.method);
+    return result;
+  }
+  if (reply.status == 401 || reply.status == 403) return not_allowed(call, reply);
   if (!reply.proxy.empty()) result.error.hint = fmt::format("the answer may be that of {}", reply.proxy);
   if (reply.status == 407) {
     result.error.kind = lang::ErrorClass::denied;

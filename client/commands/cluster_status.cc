@@ -42,9 +42,10 @@ int run_cluster_status(const ClusterStatusOptions& options, Context& context) {
     return said.is_object() && said.contains(name) ? said[name] : ordered_json();
   };
   if (options.output == DataFormat::json) {
-    const ordered_json data = {{"name", announced->name}, {"url", announced->url},
-                               {"pid", announced->pid},   {"state_dir", announced->state_dir},
-                               {"hosts", field("hosts")}, {"tasks", field("tasks")}};
+    const ordered_json data = {{"name", announced->name},  {"url", announced->url},
+                               {"pid", announced->pid},    {"state_dir", announced->state_dir},
+                               {"hosts", field("hosts")},  {"tasks", field("tasks")},
+                               {"limits", field("limits")}};
     context.out.write(data.dump(2) + "\n");
     return 0;
   }
@@ -53,6 +54,8 @@ int run_cluster_status(const ClusterStatusOptions& options, Context& context) {
   context.out.print("  page     {}/\n", announced->url);
   context.out.print("  process  {}\n  state    {}\n  hosts    {}\n  tasks    {}\n", announced->pid,
                     announced->state_dir, count_text(field("hosts")), count_text(field("tasks")));
+  if (const ordered_json limits = field("limits"); limits.is_string())
+    context.out.print("  limits   {}\n", limits.get<std::string>());
   return 0;
 }
 

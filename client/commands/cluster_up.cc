@@ -49,6 +49,7 @@ lang::Result<ClusterStart> start_of(const ClusterUpOptions& options, const Conte
   add("--host-cpus", options.host_cpus);
   add("--host-ram-mb", options.host_ram_mb);
   add("--host-disk-mb", options.host_disk_mb);
+  add("--cgroup", options.cgroup);
   if (options.port && *options.port != 0 && !port_is_free(*options.port))
     return lang::Error{
         lang::ErrorClass::conflict, fmt::format("port {} is in use", *options.port), "--port 0 picks a free one", {}};

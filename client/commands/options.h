@@ -143,6 +143,7 @@ struct ClusterUpOptions {
   std::optional<std::string> host_cpus;
   std::optional<std::string> host_ram_mb;
   std::optional<std::string> host_disk_mb;
+  std::optional<std::string> cgroup;
   bool foreground = false;
   DataFormat output = DataFormat::text;
 };

@@ -13,6 +13,7 @@
 #include "client/log_follower.h"
 #include "client/progress.h"
 #include "client/runner.h"
+#include "client/task_view.h"
 #include "schema/ports.h"
 
 namespace borealis::client {
@@ -76,99 +77,49 @@ schema::LaunchSpec launch_spec(const JobDraft& draft, const TryOptions& options,
   return spec;
 }
 
-bool ended(const std::string& task_state) {
-  return task_state == "SUCCESS" || task_state == "FAILED" || task_state == "KILLED" || task_state == "LOST";
-}
-
-// Shows what happens, and remembers how it ended.
-class Show {
- public:
-  explicit Show(Context& context) : context_(context), style_(context.err_style()) {}
-
-  void event(const RunnerEvent& event) {
-    switch (event.kind) {
-      case RunnerEvent::Kind::status:
-        message_ = event.message;
-        break;
-      case RunnerEvent::Kind::task:
-        task_state_ = event.state;
-        if (!ended(event.state) && event.state != "ACTIVE") say(context_, style_.dim("-- " + event.state));
-        break;
-      case RunnerEvent::Kind::process:
-        process(event);
-        break;
-    }
-  }
-
-  void line(const std::string& process, const std::string& stream, std::string_view text) {
-    const bool error = stream == "stderr";
-    const Style style = error ? context_.err_style() : context_.out_style();
-    Output& out = error ? context_.err : context_.out;
-    out.print("{} {}\n", style.cyan("[" + process + "]"), text);
-    out.flush();
-  }
-
-  const std::string& task_state() const { return task_state_; }
-  const std::string& message() const { return message_; }
-
- private:
-  void process(const RunnerEvent& event) {
-    if (event.state == "WAITING" || event.state == "FORKED") return;
-    std::string text = fmt::format("-- '{}' {}", event.process, event.state);
-    if (event.run > 0) text += fmt::format(" (run {})", event.run);
-    if (!event.return_code.empty() && event.state != "SUCCESS")
-      text += fmt::format(", exit code {}", event.return_code);
-    const bool bad = event.state == "FAILED" || event.state == "LOST";
-    say(context_, bad ? style_.red(text) : style_.dim(text));
-  }
-
-  Context& context_;
-  Style style_;
-  std::string task_state_;
-  std::string message_;
-};
-
 // The first Ctrl-C kills the task as a cluster would, the second drops it at once.
-void pass_on_interrupts(const RunnerChild& runner, int& passed, Context& context) {
+void pass_on_interrupts(const RunnerChild& runner, int& passed, TaskView& view) {
   if (InterruptScope::count() == passed) return;
   InterruptScope::drain();
   passed = InterruptScope::count();
-  say(context, passed == 1 ? "killing the task; Ctrl-C again drops it at once" : "dropping the task");
+  view.note(passed == 1 ? "killing the task; Ctrl-C again drops it at once" : "dropping the task");
   runner.signal(passed == 1 ? SIGUSR1 : SIGUSR2);
 }
 
-lang::Result<int> run_it(const schema::LaunchSpec& spec, Context& context) {
+lang::Result<int> run_it(const schema::LaunchSpec& spec, const schema::Task& task, Context& context) {
   const InterruptScope interrupts(2);
   const auto start = std::chrono::steady_clock::now();
   auto runner = RunnerChild::start(spec);
   if (!runner) return std::move(runner).error();
-  Show show(context);
+  TaskView view(task, context);
   LogFollower logs(spec.run_dir + "/sandbox", [&](const std::string& process, const std::string& stream,
-                                                  std::string_view line) { show.line(process, stream, line); });
+                                                  std::string_view line) { view.line(process, stream, line); });
   int passed = 0;
   while (runner->wait(50, [&](const RunnerEvent& event) {
     logs.poll();
-    show.event(event);
+    view.event(event);
   })) {
     logs.poll();
-    pass_on_interrupts(*runner, passed, context);
+    pass_on_interrupts(*runner, passed, view);
+    view.tick();
   }
-  const int code = runner->finish(ended(show.task_state()));
+  const int code = runner->finish(task_ended(view.task_state()));
   logs.finish();
+  view.finish();
   const auto took = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start);
-  if (!ended(show.task_state())) {
+  if (!task_ended(view.task_state())) {
     if (passed > 0) return lang::Error{lang::ErrorClass::interrupted, "the task was dropped", {}, {}};
     return lang::Error{lang::ErrorClass::findings,
                        fmt::format("the task has no end: borealis-runner ended with exit code {}", code),
-                       show.message(),
+                       view.message(),
                        {}};
   }
-  const bool success = show.task_state() == "SUCCESS";
+  const bool success = view.task_state() == "SUCCESS";
   const Style style = context.err_style();
-  std::string text = success ? style.green("SUCCESS") : style.red(show.task_state());
+  std::string text = success ? style.green("SUCCESS") : style.red(view.task_state());
   text += " after " + elapsed_text(took);
   // The log that the message points to goes with the sandbox, and its lines were shown.
-  if (const auto message = split_message(show.message()).first; !success && !message.empty())
+  if (const auto message = split_message(view.message()).first; !success && !message.empty())
     text += fmt::format(": {}", message);
   say(context, text);
   if (passed > 0) return static_cast<int>(lang::ErrorClass::interrupted);
@@ -188,7 +139,7 @@ int run_task_try(const TryOptions& options, Context& context) {
   std::string text = fmt::format("{}, instance {}", schema::key_of(job->draft.job).text(), options.instance);
   for (const auto& [name, port] : spec.ports) text += fmt::format(", {}={}", name, port);
   say(context, text);
-  const auto code = run_it(spec, context);
+  const auto code = run_it(spec, job->draft.job.task, context);
   if (options.keep) {
     directory->keep();
     say(context, fmt::format("the sandbox is {}/sandbox, the logs are in its .logs", directory->path()));

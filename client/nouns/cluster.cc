@@ -35,6 +35,8 @@ Run build_up(CLI::App& app) {
   add_option(app, "--port", options->port, "the API's port on 127.0.0.1; 0 picks a free one (8081, or a free one)")
       .range(0, 65535)
       .type_name("PORT");
+  add_option(app, "--cgroup", options->cgroup, "the control group for those of the tasks, `auto` or `none` (auto)")
+      .type_name("DIR");
   add_option(app, "--state", options->state, "where it keeps its state ($XDG_STATE_HOME/borealis/NAME/state)")
       .type_name("DIR");
   add_flag(app, "--foreground", options->foreground, "stay in the foreground until Ctrl-C");

@@ -53,8 +53,12 @@ std::int64_t memory_usage(pid_t root) {
   return sum;
 }
 
-MemoryWatch::MemoryWatch(Loop& loop, std::int64_t limit, Duration interval, Exceeded exceeded)
-    : loop_(loop), limit_(limit), interval_(interval), exceeded_(std::move(exceeded)) {
+MemoryWatch::MemoryWatch(Loop& loop, const TaskGroup* group, std::int64_t limit, Duration interval, Exceeded exceeded)
+    : loop_(loop),
+      group_(group != nullptr && group->limits_memory() ? group : nullptr),
+      limit_(limit),
+      interval_(interval),
+      exceeded_(std::move(exceeded)) {
   schedule();
 }
 
@@ -62,9 +66,22 @@ void MemoryWatch::schedule() {
   timer_ = loop_.at(Clock::now() + interval_, [this] { measure(); });
 }
 
+bool MemoryWatch::over_limit() const {
+  if (group_ == nullptr) return memory_usage(getpid()) > limit_;
+  return group_->out_of_memory_kills() > 0 || group_->memory() > limit_;
+}
+
 void MemoryWatch::measure() {
   timer_ = 0;
-  if (memory_usage(getpid()) <= limit_) return schedule();
+  if (!over_limit()) return schedule();
+  report();
+}
+
+void MemoryWatch::look() {
+  if (group_ != nullptr && group_->out_of_memory_kills() > 0) report();
+}
+
+void MemoryWatch::report() {
   const Exceeded exceeded = std::move(exceeded_);
   exceeded();
 }

@@ -86,6 +86,8 @@ std::optional<std::string> ProcessRuns::start(Run& run) {
   if (settings_.switch_user) request.account = settings_.account;
   request.output = run.logs->output();
   request.errors = run.logs->errors();
+  request.group = settings_.group;
+  request.data_limit = settings_.data_limit;
   auto child = PendingChild::fork(request);
   if (!child) return error_text(errno);
   run.pid = child->pid();

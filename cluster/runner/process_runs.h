@@ -24,6 +24,8 @@ class ProcessRuns {
     Account account;           // that processes run as
     bool switch_user = false;  // to it; else it is our own
     bool console = false;      // copy all output to our stdout and stderr
+    int group = -1;            // as in SpawnRequest
+    std::int64_t data_limit = 0;
   };
 
   // Plans learn of the end of their runs while the loop turns.

@@ -15,6 +15,7 @@
 #include "cluster/runner/file_io.h"
 #include "cluster/runner/journal.h"
 #include "cluster/runner/process_tree.h"
+#include "cluster/runner/task_group.h"
 
 namespace borealis::runner {
 
@@ -134,6 +135,7 @@ bool report_end(const schema::LaunchSpec& spec, const Remains& remains) {
 ExitCode reap(const schema::LaunchSpec& spec) {
   if (const auto last = last_report(spec.run_dir); last && terminal(*last)) return ExitCode::already_ended;
   const Remains remains = read_remains(spec);
+  if (!spec.cgroup.empty()) TaskGroup::remove(spec.cgroup);
   if (!kill_remains(Search(spec, remains))) return ExitCode::unknown;
   if (!remains.state || !terminal(*remains.state)) complete_checkpoint(spec, remains);
   return report_end(spec, remains) ? ExitCode::normal : ExitCode::internal;

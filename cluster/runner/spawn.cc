@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -14,8 +16,9 @@ namespace borealis::runner {
 
 namespace {
 
-enum class Step : unsigned char { session, descriptors, groups, group, user, directory, program };
-constexpr const char* kStepNames[] = {"setsid", "dup2", "setgroups", "setgid", "setuid", "chdir", "/bin/bash"};
+enum class Step : unsigned char { session, control_group, limit, descriptors, groups, group, user, directory, program };
+constexpr const char* kStepNames[] = {"setsid", "cgroup", "setrlimit", "dup2",     "setgroups",
+                                      "setgid", "setuid", "chdir",     "/bin/bash"};
 
 struct Failure {
   Step step;
@@ -35,6 +38,14 @@ void default_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// The soft limit only: who needs more may raise it (`ulimit -Sd unlimited`).
+bool limit_data(std::int64_t bytes) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_DATA, &limit) != 0) return false;
+  limit.rlim_cur = std::min(limit.rlim_cur, static_cast<rlim_t>(bytes));
+  return setrlimit(RLIMIT_DATA, &limit) == 0;
+}
+
 bool set_descriptors(const SpawnRequest& request) {
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (null < 0) return false;
@@ -48,6 +59,8 @@ bool set_descriptors(const SpawnRequest& request) {
   char go = 0;
   if (read(channel, &go, 1) != 1) _exit(127);
   if (setsid() < 0) give_up(channel, Step::session);
+  if (request.group >= 0 && write(request.group, "0", 1) != 1) give_up(channel, Step::control_group);
+  if (request.data_limit > 0 && !limit_data(request.data_limit)) give_up(channel, Step::limit);
   if (!set_descriptors(request)) give_up(channel, Step::descriptors);
   if (const auto& account = request.account) {
     if (setgroups(account->groups.size(), account->groups.data()) != 0) give_up(channel, Step::groups);

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct SpawnRequest {
   std::optional<Account> account;                       // to become; none: stay
   int output = -1;                                      // becomes stdout, and
   int errors = -1;                                      // stderr
+  int group = -1;                                       // cgroup.procs of a control group to be in
+  std::int64_t data_limit = 0;                          // bytes that one process may make its own; 0: as ours
 };
 
 // A child that leads a session of its own and waits, before it does anything, until it is released. When the parent

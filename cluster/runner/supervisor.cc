@@ -56,6 +56,7 @@ void Supervisor::take_signals() {
         stop_task({Report::killed, "Instructed to kill task."});
       }
     }
+    if (memory_) memory_->look();
     children_.reap();
   });
 }
@@ -184,6 +185,7 @@ void Supervisor::enter_ending() {
   loop_.cancel(ready_timer_);
   stage_ = Stage::ending;
   set_deadline(kEndAllowance);
+  if (group_) group_->kill();
   runs_->kill_all();
 }
 
@@ -199,6 +201,7 @@ void Supervisor::finish() {
   const Outcome natural = natural_outcome();
   journal_.task(forced_state_.value_or(plan_healthy_ ? TaskState::success : TaskState::failed));
   journal_.close_checkpoint();
+  if (group_) TaskGroup::remove(group_->path());
   const Outcome outcome = ordered_.value_or(natural);
   journal_.report(outcome.report, outcome.message);
   journal_.flush();

@@ -16,6 +16,7 @@
 #include "cluster/runner/plan.h"
 #include "cluster/runner/process_runs.h"
 #include "cluster/runner/sandbox.h"
+#include "cluster/runner/task_group.h"
 #include "schema/job.h"
 #include "schema/launch.h"
 
@@ -42,6 +43,7 @@ class Supervisor {
   std::optional<std::string> prepare();
   std::optional<std::string> read_task();
   bool write_header();
+  ProcessRuns::Settings run_settings();
   void begin_checks();
   void report_running(const std::string& message);
   void take_signals();
@@ -77,6 +79,7 @@ class Supervisor {
   Sandbox sandbox_;
   Ports ports_;
   schema::Task task_;
+  std::optional<TaskGroup> group_;
   std::optional<Plan> regular_;
   std::optional<Plan> final_;
   std::optional<ProcessRuns> runs_;

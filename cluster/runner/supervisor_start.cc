@@ -1,4 +1,6 @@
 // How a supervisor begins: everything is made ready, and the watches are set up.
+#include <algorithm>
+
 #include "cluster/runner/read_optional.h"
 #include "cluster/runner/supervisor.h"
 #include "lang/json.h"
@@ -13,6 +15,11 @@ constexpr Duration kDiskInterval = std::chrono::seconds(60);
 constexpr Duration kMemoryInterval = std::chrono::seconds(5);
 // A task's limit is that of its container, which holds an executor too. (runner.md §13)
 constexpr std::int64_t kExecutorMemory = std::int64_t{128} << 20;
+// Where the kernel doesn't limit what the task holds, it limits what one process may reserve, so that one that runs
+// wild between two looks doesn't take the machine. Programs reserve far more than they use (stacks of threads, arenas),
+// hence the distance.
+constexpr std::int64_t kDataFactor = 16;
+constexpr std::int64_t kLeastData = std::int64_t{4} << 30;
 
 // Why a task can't be run; empty when it can.
 std::string task_problem(const schema::Task& task) {
@@ -35,9 +42,23 @@ std::optional<std::string> Supervisor::prepare() {
   if (!write_header()) return "The checkpoint could not be written: " + error_text(errno);
   regular_.emplace(task_, schema::PlanKind::regular);
   final_.emplace(task_, schema::PlanKind::finalizing);
-  runs_.emplace(loop_, children_, journal_,
-                ProcessRuns::Settings{sandbox_.path, sandbox_.account, sandbox_.switch_user, spec_.console});
+  runs_.emplace(loop_, children_, journal_, run_settings());
   return std::nullopt;
+}
+
+// A group that can't be made is no reason not to run the task: it is watched all the same.
+ProcessRuns::Settings Supervisor::run_settings() {
+  const std::int64_t ram = task_.resources ? task_.resources->ram : 0;
+  const std::int64_t memory = ram > 0 ? ram + kExecutorMemory : 0;
+  if (!spec_.cgroup.empty()) {
+    group_ = TaskGroup::make(spec_.cgroup, {task_.resources ? task_.resources->cpu : 0, memory});
+    if (!group_) write_all(2, "borealis-runner: " + spec_.cgroup + ": " + error_text(errno) + "\n");
+  }
+  ProcessRuns::Settings settings{sandbox_.path, sandbox_.account, sandbox_.switch_user, spec_.console};
+  settings.group = group_ ? group_->members() : -1;
+  if (memory > 0 && !(group_ && group_->limits_memory()))
+    settings.data_limit = std::max(kDataFactor * memory, kLeastData);
+  return settings;
 }
 
 std::optional<std::string> Supervisor::read_task() {
@@ -84,9 +105,10 @@ void Supervisor::begin_checks() {
         });
   }
   if (task_.resources && task_.resources->ram > 0) {
-    memory_ = std::make_unique<MemoryWatch>(loop_, task_.resources->ram + kExecutorMemory, kMemoryInterval, [this] {
-      stop_task({Report::failed, "Task used more memory than requested."});
-    });
+    memory_ = std::make_unique<MemoryWatch>(loop_, group_ ? &*group_ : nullptr, task_.resources->ram + kExecutorMemory,
+                                            kMemoryInterval, [this] {
+                                              stop_task({Report::failed, "Task used more memory than requested."});
+                                            });
   }
   auto config = read_optional<schema::HealthCheckConfig>(bind_health_check(spec_, ports_, sandbox_.account.name));
   const bool shell = config && config->health_checker && config->health_checker->shell;

@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """Measures the embedded cluster with simulated tasks: creates, updates and kills many, and asks for a job's status.
 
-  tests/bench/cluster_scale.py [--hosts 10000] [--tasks 100000] [--build DIRECTORY]
+  tests/bench/cluster_scale.py [--hosts 10000] [--sizes 1000,10000,100000] [--build DIRECTORY]
 
-Prints a JSON object of seconds, and of microseconds per task. Time stands still but when it is set, so what is measured
-is work, not waiting.
+Prints a JSON object: seconds of processor time that the cluster's process took (user and system, of all its threads, as
+the kernel's scheduler counts them), and what that is per task; of status calls, seconds as a caller sees them. Time stands
+still but when it is set, so what is measured is work, not waiting, and not what else runs on the machine. Each size is
+measured with and without a constraint; the small ones several times, of which the median is taken.
 """
 
 import argparse
@@ -21,7 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--hosts", type=int, default=10_000)
-    parser.add_argument("--tasks", type=int, default=100_000)
+    parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")],
+                        default=[1000, 3000, 10_000, 30_000, 100_000])
     parser.add_argument("--build", default=str(ROOT / "build"))
     return parser.parse_args()
 
@@ -34,15 +37,32 @@ def key(name):
     return {1: (11, "www"), 2: (11, "prod"), 3: (11, name)}
 
 
-def task_config(name, data):
+# No more than so many of a job in a rack, of which there are hosts / 40.
+LIMIT = {1: (11, "rack"), 2: (12, {2: (12, {1: (8, 40)})})}
+
+
+def task_config(name, data, constrained=False):
     resources = [{1: (4, 0.1)}, {2: (10, 64)}, {3: (10, 64)}]
     return {28: (12, key(name)), 7: (2, 1), 13: (8, 1), 11: (8, 0), 32: (14, ("set", 12, resources)),
-            20: (14, ("set", 12, [])), 25: (12, {1: (11, "AuroraExecutor"), 2: (11, data)}), 29: (12, {1: (12, {})})}
+            20: (14, ("set", 12, [LIMIT] if constrained else [])), 25: (12, {1: (11, "AuroraExecutor"), 2: (11, data)}), 29: (12, {1: (12, {})})}
 
 
 class Bench:
-    def __init__(self, replay):
-        self.replay, self.now = replay, START
+    def __init__(self, replay, pid):
+        self.replay, self.now, self.pid = replay, START, pid
+
+    def processor_seconds(self):
+        """Nanoseconds on a processor, of each thread; the threads live as long as the process."""
+        total = 0
+        for thread in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{thread}/schedstat") as file:
+                total += int(file.read().split()[0])
+        return total / 1e9
+
+    def work(self, action):
+        before = self.processor_seconds()
+        action()
+        return self.processor_seconds() - before
 
     def call(self, method, fields):
         reply = self.replay.call(method, fields)
@@ -53,12 +73,13 @@ class Bench:
         self.now += span
         self.replay.advance(self.now)
 
-    def create(self, name, count):
-        self.call("createJob", {1: (12, {9: (12, key(name)), 6: (12, task_config(name, "{}")), 8: (8, count)})})
+    def create(self, name, count, constrained=False):
+        self.call("createJob", {1: (12, {9: (12, key(name)), 6: (12, task_config(name, "{}", constrained)),
+                                         8: (8, count)})})
 
-    def update(self, name, count, group):
+    def update(self, name, count, group, constrained):
         settings = {1: (8, group), 2: (8, 0), 3: (8, 0), 5: (8, 1000), 6: (2, 1), 7: (14, ("set", 12, [])), 8: (2, 0)}
-        self.call("startJobUpdate", {1: (12, {1: (12, task_config(name, '{"v":2}')), 2: (8, count),
+        self.call("startJobUpdate", {1: (12, {1: (12, task_config(name, '{"v":2}', constrained)), 2: (8, count),
                                               3: (12, settings)})})
 
     def kill(self, name):
@@ -86,18 +107,18 @@ def timed(action):
     return time.perf_counter() - began
 
 
-def measure(bench, tasks, prefix):
+def measure(bench, tasks, constrained, prefix):
     jobs = [(f"{prefix}{i}", min(MOST, tasks - i * MOST)) for i in range((tasks + MOST - 1) // MOST)]
-    out = {"create": timed(lambda: [bench.create(*job) for job in jobs])}
-    out["schedule"] = timed(lambda: bench.let_pass(1))
-    out["start"] = timed(lambda: bench.let_pass(2000))
+    out = {"create": bench.work(lambda: [bench.create(*job, constrained) for job in jobs])}
+    out["schedule"] = bench.work(lambda: bench.let_pass(1))
+    out["start"] = bench.work(lambda: bench.let_pass(2000))
     assert bench.count(1) == tasks, bench.count(1)
 
     def roll():
         for name, count in jobs:
-            bench.update(name, count, max(1, count // 10))
+            bench.update(name, count, max(1, count // 10), constrained)
         bench.let_pass(60_000)
-    out["update"] = timed(roll)
+    out["update"] = bench.work(roll)
     reply = bench.call("getJobUpdateSummaries", {1: (12, {2: (11, "www"), 5: (14, ("set", 8, [4]))})})
     done = [s for s in reply[0][3][23].get(1, []) if s[5][1][3].startswith(prefix)]
     assert len(done) == len(jobs), f"{len(done)} of {len(jobs)} updates done"
@@ -106,35 +127,44 @@ def measure(bench, tasks, prefix):
         for name, _ in jobs:
             bench.kill(name)
         bench.let_pass(1000)
-    out["kill"] = timed(end)
-    return {name: round(seconds, 4) for name, seconds in out.items()}
+    out["kill"] = bench.work(end)
+    return out
+
+
+def median_of(bench, tasks, constrained):
+    """Microseconds per task of each step."""
+    times = max(1, min(7, 10_000 // tasks))
+    runs = [measure(bench, tasks, constrained, f"{'c' if constrained else 'u'}{tasks}-{n}-") for n in range(times)]
+    return {step: round(sorted(run[step] for run in runs)[times // 2] / tasks * 1e6, 1) for step in runs[0]}
+
+
+def statuses(bench):
+    bench.create("status", 1000)
+    bench.let_pass(2000)
+    taken = sorted(timed(lambda: bench.status("status")) for _ in range(20))
+    bench.kill("status")
+    bench.let_pass(1000)
+    return {"median": round(taken[10], 4), "worst": round(taken[-1], 4)}
 
 
 def main():
     args = arguments()
     os.environ["BOREALIS_BUILD"] = args.build
     sys.path[:0] = [str(ROOT / "tests")]
-    from cluster.replay import Replay, simulated_cluster
+    from cluster.replay import Replay, ask, simulated_cluster
     hosts = [{"name": f"host-{n}", "attributes": {"rack": [f"rack-{n // 40}"]}} for n in range(args.hosts)]
     with tempfile.TemporaryDirectory() as directory:
         with simulated_cluster(pathlib.Path(directory), START, hosts_file=hosts) as connection:
-            bench = Bench(Replay(connection))
+            pid = json.loads(ask(connection, "GET", "/borealis/status", {}, b"")[2])["pid"]
+            bench = Bench(Replay(connection), pid)
             bench.create("warm", 1)
             bench.let_pass(2000)
             bench.kill("warm")
             bench.let_pass(1000)
-            small = measure(bench, 1000, "small")
-            bench.create("status", 1000)
-            bench.let_pass(2000)
-            statuses = sorted(timed(lambda: bench.status("status")) for _ in range(20))
-            bench.kill("status")
-            bench.let_pass(1000)
-            large = measure(bench, args.tasks, "large")
-    each = {"1000": small["schedule"] / 1000 * 1e6, str(args.tasks): large["schedule"] / args.tasks * 1e6}
-    print(json.dumps({"seconds": {"1000": small, str(args.tasks): large},
-                      "schedule_microseconds_per_task": {name: round(value, 2) for name, value in each.items()},
-                      "status_of_1000_instances_seconds": {"median": round(statuses[10], 4),
-                                                           "worst": round(statuses[-1], 4)}}, indent=2))
+            curves = {name: {str(size): median_of(bench, size, name == "constrained") for size in args.sizes}
+                      for name in ("unconstrained", "constrained")}
+            status = statuses(bench)
+    print(json.dumps({"microseconds_per_task": curves, "status_of_1000_instances_seconds": status}, indent=2))
 
 
 if __name__ == "__main__":

@@ -104,8 +104,14 @@ def overwritten(content):
     return content[:4096] + b"\x5a" * 8192 + content[3 * 4096:]
 
 
+def one_byte(content):
+    """A letter of the name of a job in one of its tasks."""
+    at = content.rindex(b"/before") + 1
+    return content[:at] + b"c" + content[at + 1:]
+
+
 @pytest.mark.parametrize("damage", [lambda c: b"no database at all" * 100, lambda c: c[:len(c) // 2], lambda c: c[:100],
-                                    overwritten], ids=["other", "half", "head", "pages"])
+                                    overwritten, one_byte], ids=["other", "half", "head", "pages", "byte"])
 def test_a_damaged_database_is_said(tmp_path, damage):
     first = Daemon(tmp_path)
     assert first.calls().call("createJob", {1: (12, job("before", 3))})[0][1] == 1

@@ -1,5 +1,6 @@
 """The embedded cluster as a process: it really runs what it is given, and nothing is lost when it dies."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -147,6 +148,53 @@ def test_create_and_name_taken(cluster):
     assert cluster(*words).code == 0
     assert len(cluster.running()) == 1
     assert cluster(*words).code == 4, "the name is taken"
+
+
+def kernel_group():
+    """A control group that we may make groups in, or nothing."""
+    for root in ("/sys/fs/cgroup/unified", "/sys/fs/cgroup"):
+        if not os.path.exists(f"{root}/cgroup.controllers"):
+            continue
+        own = next((line.strip()[3:] for line in open("/proc/self/cgroup") if line.startswith("0::")), "/")
+        made = f"{root}{own.rstrip('/')}/borealis-life-{os.getpid()}"
+        with contextlib.suppress(OSError):
+            os.mkdir(made)
+            return pathlib.Path(made)
+    return None
+
+
+def test_tasks_have_control_groups_where_the_machine_lets_us(cluster):
+    base = kernel_group()
+    if base is None:
+        pytest.skip("no control group of version 2 can be made here")
+    try:
+        cluster.up("--cgroup", base)
+        assert str(base) in cluster.status()["limits"]
+        assert cluster.deploy(service(SLEEP, 2)).code == 0
+        groups = lambda: {path.parent.name: set(path.read_text().split())
+                          for path in base.glob("borealis-devcluster/*/cgroup.procs")}
+        before = groups()
+        assert len(before) == 2
+        assert {int(pid) for pids in before.values() for pid in pids} == set(sleepers(cluster))
+        cluster.kill_daemon()
+        cluster.up("--cgroup", base)
+        wait_until(lambda: len(cluster.running()) == 2, what="the tasks' return")
+        assert groups() == before
+        cluster.down()
+        assert list(base.glob("*/")) == [], "no group is left"
+    finally:
+        cluster.down()
+        os.rmdir(base)
+
+
+@pytest.mark.parametrize("what", ["missing", "no group"])
+def test_a_control_group_that_is_none_is_refused(cluster, what):
+    if what == "no group":
+        (cluster.directory / what).mkdir()
+    done = cluster("cluster", "up", "--port", "0", "--cgroup", what)
+    assert done.code != 0 and f"{cluster.directory}/{what}" in done.err and "cgroup version 2" in done.err, done
+    done = cluster("cluster", "up", "--port", "0", "--cgroup", "none")
+    assert done.code == 0 and "as told" in cluster("cluster", "status").out
 
 
 def test_down_keeps_tasks_when_asked_to(cluster):

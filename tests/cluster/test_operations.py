@@ -1,13 +1,16 @@
 """quota, sla and admin against the embedded cluster."""
 
+import contextlib
 import json
+import os
 import shlex
+import sqlite3
 
 import pytest
 
 from conftest import run_borealis
 
-from .conftest import service, wait_until
+from .conftest import processes_in, service, wait_until
 
 WEB = "devcluster/demo/prod/web"
 SLEEP = "exec sleep 100000"
@@ -87,6 +90,35 @@ def test_forcing_a_state(up):
     assert done.code == 1 and "LOST" in done.err, done
     assert up("admin", "force-task-state", "devcluster", "no-such-task", "LOST", "--yes").code == 6
     assert up("admin", "force-task-state", "devcluster", task_id, "GONE", "--yes").code == 64
+
+
+def sleepers(cluster):
+    return {pid for pid, command in processes_in(cluster.directory).items() if command == "sleep 100000"}
+
+
+@pytest.mark.parametrize("state", ["LOST", "FAILED", "FINISHED", "KILLED"])
+def test_what_ran_ends_when_its_task_is_forced_to_an_end(up, state):
+    before = sleepers(up)
+    task_id = up.running()[0]
+    assert up("admin", "force-task-state", "devcluster", task_id, state, "--yes").code == 0
+    wait_until(lambda: len(before & sleepers(up)) == 2, timeout=30, what="the end of the old process")
+    active, ended = up.tasks()
+    assert task_id not in [task["assignedTask"]["taskId"] for task in active] and len(active) == 3, "it has a successor"
+    forced, = [task for task in ended if task["assignedTask"]["taskId"] == task_id]
+    assert [event["status"] for event in forced["taskEvents"]][-2:] == ["RUNNING", state]
+
+
+def test_what_runs_of_tasks_that_are_no_longer_known_is_ended(up):
+    old = sleepers(up)
+    database = os.path.join(up.state_dir(), "cluster.db")
+    up.kill_daemon()
+    with contextlib.closing(sqlite3.connect(database)) as store, store:
+        store.execute("DELETE FROM tasks WHERE id LIKE '%-0-%'")
+        left = store.execute("SELECT COUNT(*) FROM tasks").fetchone()[0]
+    assert left == 2
+    up.up("--hosts", "2")
+    wait_until(lambda: len(old & sleepers(up)) == 2, timeout=30, what="the end of what nobody knows")
+    wait_until(lambda: len(up.running()) == 2, what="the return of the others")
 
 
 def test_scheduler_and_its_entry(up, tmp_path):

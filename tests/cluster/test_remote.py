@@ -150,6 +150,18 @@ def test_a_cluster_that_does_not_say_where_sandboxes_are(far, tmp_path):
     assert done.code == 64 and "slave_root" in done.err
 
 
+def test_a_name_that_the_embedded_cluster_does_not_answer_to(up, tmp_path):
+    port = up.status()["url"].rsplit(":", 1)[1]
+    (tmp_path / "etc").mkdir()
+    # It leads to loopback as a name of somebody else's might.
+    entry = {"name": "far", "scheduler_uri": f"http://127.1:{port}"}
+    (tmp_path / "etc" / "clusters.json").write_text(json.dumps([entry]))
+    done = up("job", "status", FAR)
+    assert done.code == 7, done
+    assert "answers to localhost and 127.0.0.1 only" in done.err and "'127.1'" in done.err
+    assert "http://127.0.0.1:PORT" in done.err and "netrc" not in done.err, "it is no matter of logins"
+
+
 def test_no_ssh_on_path(far):
     far.home["PATH"] = str(far.directory)
     done = far("task", "ssh", f"{FAR}/0")
