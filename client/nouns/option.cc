@@ -80,7 +80,7 @@ Option Option::a_word_each() const {
   return *this;
 }
 
-Option Option::each(std::function<void(const std::string&)> take) const {
+Option Option::each(const std::function<void(const std::string&)>& take) const {
   option_->each(take);
   return *this;
 }

@@ -30,7 +30,7 @@ class Option {
   // It takes the next word only, and may be repeated.
   Option a_word_each() const;
   // `take` is called for each value, and for none when the option stands alone.
-  Option each(std::function<void(const std::string&)> take) const;
+  Option each(const std::function<void(const std::string&)>& take) const;
   Option excludes(Option other) const;
 
  private:

@@ -91,11 +91,11 @@ class Cluster:
 def cluster(home, tmp_path):
     made = Cluster(home, tmp_path)
     yield made
-    made.down()
+    down = made.down()
     left = processes_in(tmp_path)
     for pid in left:
         os.kill(pid, signal.SIGKILL)
-    assert not left, f"left behind after `cluster down`: {left}"
+    assert not left, f"left behind after `cluster down`: {left}\n{down}"
 
 
 def service(cmdline, instances=3, extra="", processes=None, name="web"):

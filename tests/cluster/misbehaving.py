@@ -42,11 +42,12 @@ def answer(status, body=b"", headers=()):
 
 class Proxy:
     """`fault(proxy, connection, request)` is called instead of forwarding a request that calls one of `methods` (all,
-    when there are none); it answers True when the connection is of no more use. `seen` counts such requests."""
+    when there are none); it answers True when the connection is of no more use. `seen` counts such requests, `answered`
+    those that are over."""
 
     def __init__(self, upstream, tls=None):
         self.upstream, self.tls = upstream, tls
-        self.methods, self.fault, self.seen = (), None, 0
+        self.methods, self.fault, self.seen, self.answered = (), None, 0, 0
         self.called = threading.Event()
         self.stopping = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -55,7 +56,8 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def misbehave(self, fault, *methods):
-        self.methods, self.fault, self.seen = [method.encode() for method in methods], fault, 0
+        self.methods, self.fault = [method.encode() for method in methods], fault
+        self.seen = self.answered = 0
         self.called.clear()
 
     def behave(self):
@@ -82,7 +84,9 @@ class Proxy:
                 if self.fault and (not self.methods or any(method in request for method in self.methods)):
                     self.seen += 1
                     self.called.set()
-                    if self.fault(self, connection, request):
+                    useless = self.fault(self, connection, request)
+                    self.answered += 1
+                    if useless:
                         return
                 else:
                     connection.sendall(self.forward(request))

@@ -3,6 +3,7 @@
 import argparse
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 
-import lint
+import behind
 import run_fuzzers
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -105,6 +106,69 @@ def pytests(build, tally, env, scratch, label, suites, extra):
         tally.add(f"{label}{suite}", *counts, time.monotonic() - start)
 
 
+def built(piece, what, tally):
+    """Whether a build that was made behind the tests succeeded; one that did not counts as a failed test."""
+    start = time.monotonic()
+    code, output = piece.wait()
+    waited = time.monotonic() - start
+    if waited > 1:
+        print(f"    waited {waited:.0f} s for the {what}", flush=True)
+    if code:
+        print("\n".join(output.splitlines()[-60:]), flush=True)
+        tally.add(what, 0, 1, 0, waited)
+    return code == 0
+
+
+def lint(piece, tally):
+    start = time.monotonic()
+    print("==> lint: clang-format, clang-tidy", flush=True)
+    _, output = piece.wait()
+    *findings, last = output.splitlines() or [""]
+    print("\n".join(findings), flush=True)
+    counts = re.fullmatch(r"lint: (\d+) passed, (\d+) failed", last)
+    if not counts:
+        print(last)
+    good, bad = map(int, counts.groups()) if counts else (0, 1)
+    tally.add("lint", good, bad, 0, time.monotonic() - start)
+
+
+def fuzz(build, tally):
+    start = time.monotonic()
+    print(f"==> fuzzers, {FUZZ_SECONDS} s each", flush=True)
+    good, bad = run_fuzzers.run(ROOT / build, run_fuzzers.targets(), FUZZ_SECONDS)
+    tally.add("fuzzers", good, bad, 0, time.monotonic() - start)
+
+
+def run_suites(args, tally, scratch):
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    units(args.build, tally, {**env, "BOREALIS_BUILD": str(ROOT / args.build)}, scratch, "", UNITS)
+    pytests(args.build, tally, env, scratch, "", SUITES, args.pytest)
+
+
+def run_sanitized_suites(args, tally, scratch):
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **SANITIZER_ENV,
+           "BOREALIS_BUILD": str(ROOT / args.sanitized), "BOREALIS_SANITIZED": "1"}
+    units(args.sanitized, tally, env, scratch, "sanitized ", UNITS)
+    pytests(args.sanitized, tally, env, scratch, "sanitized ", SANITIZED_SUITES,
+            ["-m", "not plain_build", *args.pytest])
+
+
+def run_everything(args, tally, scratch):
+    # The suites mostly wait for processes that wait: the compilers fill the gaps.
+    work = behind.Behind(ROOT)
+    sanitized = work.add(["./dev", "build", "--sanitized"])
+    fuzzers = work.add(["./dev", "build", "--fuzzers"])
+    linted = work.add([sys.executable, "tests/tools/lint.py", args.build])
+    with work:
+        run_suites(args, tally, scratch)
+        if built(sanitized, "sanitized build", tally):
+            run_sanitized_suites(args, tally, scratch)
+        fuzzers_built = built(fuzzers, "build of the fuzzers", tally)
+        lint(linted, tally)
+        if fuzzers_built:
+            fuzz(args.fuzzers, tally)
+
+
 def main():
     # Whoever starts this in the background of a script passes on that interrupts are ignored; tests send some.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -116,26 +180,9 @@ def main():
     parser.add_argument("pytest", nargs="*")
     args = parser.parse_args()
 
-    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     tally = Tally()
-    with tempfile.TemporaryDirectory(prefix="borealis-tests-") as scratch_name:
-        scratch = pathlib.Path(scratch_name)
-        units(args.build, tally, {**env, "BOREALIS_BUILD": str(ROOT / args.build)}, scratch, "", UNITS)
-        pytests(args.build, tally, env, scratch, "", SUITES, args.pytest)
-        if not args.quick:
-            start = time.monotonic()
-            print("==> lint: clang-format, clang-tidy", flush=True)
-            good, bad = lint.check(ROOT, ROOT / args.build)
-            tally.add("lint", good, bad, 0, time.monotonic() - start)
-            start = time.monotonic()
-            print(f"==> fuzzers, {FUZZ_SECONDS} s each", flush=True)
-            good, bad = run_fuzzers.run(ROOT / args.fuzzers, run_fuzzers.targets(), FUZZ_SECONDS)
-            tally.add("fuzzers", good, bad, 0, time.monotonic() - start)
-            sanitized_env = {**env, **SANITIZER_ENV, "BOREALIS_BUILD": str(ROOT / args.sanitized),
-                             "BOREALIS_SANITIZED": "1"}
-            units(args.sanitized, tally, sanitized_env, scratch, "sanitized ", UNITS)
-            pytests(args.sanitized, tally, sanitized_env, scratch, "sanitized ", SANITIZED_SUITES,
-                    ["-m", "not plain_build", *args.pytest])
+    with tempfile.TemporaryDirectory(prefix="borealis-tests-") as scratch:
+        (run_suites if args.quick else run_everything)(args, tally, pathlib.Path(scratch))
     for line in tally.troubled:
         print(f"    failed in {line}")
     print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
