@@ -54,6 +54,17 @@ lang::Error unknown_option(const CLI::App& app, const VerbHelp& verb) {
                near.empty() ? help : fmt::format("did you mean {}? {}", near, help));
 }
 
+// What the library says of an option that stands last: "--jobs: 1 required N missing".
+std::string without_value(const std::string& said) {
+  static constexpr std::string_view required = ": 1 required ";
+  static constexpr std::string_view missing = " missing";
+  const std::size_t at = said.find(required);
+  if (at == std::string::npos || !said.ends_with(missing)) return said;
+  const std::size_t type = at + required.size();
+  return fmt::format("{} needs a value: {}", said.substr(0, at),
+                     said.substr(type, said.size() - missing.size() - type));
+}
+
 // All but those that work on files, or with the process of an embedded cluster.
 bool talks_to_cluster(const VerbHelp& verb) {
   static const std::set<std::string> offline_nouns = {"config", "schema"};
@@ -97,7 +108,8 @@ int run_verb(const Verb& known, std::vector<std::string> arguments, Context& con
   } catch (const CLI::ExtrasError&) {
     return report(context, unknown_option(app, verb));
   } catch (const CLI::ParseError& error) {
-    return report(context, usage(error.what(), fmt::format("`borealis {} {} --help` says more", verb.noun, verb.verb)));
+    return report(context, usage(without_value(error.what()),
+                                 fmt::format("`borealis {} {} --help` says more", verb.noun, verb.verb)));
   }
   auto code = run(words, context);
   return code ? *code : report(context, code.error());

@@ -71,9 +71,10 @@ void answer(Channel& channel, const Message& message) {
 
 // Sends, however long the parent takes, and answers what it asked meanwhile.
 void stream_job(Channel& channel, const schema::JobRecord& job) {
-  const std::string payload = encode_job(job);
+  static lang::RecordWriter record;
+  encode_job(job, record);
   const ClockPause pause;
-  if (!channel.send(MessageKind::job, payload)) _exit(kLostChannelStatus);
+  if (!channel.send(MessageKind::job, record.bytes())) _exit(kLostChannelStatus);
   while (channel.readable()) {
     const auto message = channel.receive();
     if (!message) _exit(0);

@@ -48,8 +48,8 @@ std::optional<T> checked(const RecordReader& in, T value) {
 
 }  // namespace
 
-std::string encode_job(const schema::JobRecord& job) {
-  RecordWriter out;
+void encode_job(const schema::JobRecord& job, RecordWriter& out) {
+  out.clear();
   out.u32(static_cast<std::uint32_t>(job.index));
   out.u32(job.site);
   out.data(job.data);
@@ -62,7 +62,6 @@ std::string encode_job(const schema::JobRecord& job) {
     out.text(ref.near);
   }
   out.diagnostics(job.diagnostics);
-  return out.take();
 }
 
 std::optional<schema::JobRecord> decode_job(std::string_view payload) {

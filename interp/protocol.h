@@ -7,13 +7,15 @@
 #include <utility>
 
 #include "interp/inputs.h"
+#include "lang/record.h"
 #include "lang/site.h"
 #include "schema/evaluator.h"
 #include "schema/hooks.h"
 
 namespace borealis::interp {
 
-std::string encode_job(const schema::JobRecord& job);
+// `out` is cleared first; who encodes many jobs keeps it.
+void encode_job(const schema::JobRecord& job, lang::RecordWriter& out);
 std::string encode_outcome(const schema::Session::Outcome& outcome);
 std::string encode_question(const lang::Place& place);
 std::string encode_location(const lang::Location& location);

@@ -30,18 +30,30 @@ std::string hint_for_malformed(std::string_view body) {
 
 }  // namespace
 
-std::string At::path() const {
+void At::add_to(std::string& path) const {
+  if (outer != nullptr) outer->add_to(path);
   switch (step) {
     case Step::root:
-      return std::string(name);
+      path += name;
+      break;
     case Step::field:
-      return field_path(outer->path(), name);
+      step_into_field(path, name);
+      break;
     case Step::index:
-      return index_path(outer->path(), number);
+      step_into_index(path, number);
+      break;
     case Step::key:
-      return key_path(outer->path(), name);
+      step_into_key(path, name);
+      break;
   }
-  return "";
+}
+
+std::string At::path() const {
+  constexpr std::size_t kMostlyEnough = 64;
+  std::string path;
+  path.reserve(kMostlyEnough);
+  add_to(path);
+  return path;
 }
 
 std::string At::last_step() const {
@@ -51,13 +63,15 @@ std::string At::last_step() const {
 }
 
 void Findings::add_open(const std::vector<Ref>& refs, const Text& text, const Scope& scope, const At& at) {
+  if (refs.empty()) return;
+  const std::string path = at.path();
   std::unordered_set<Ref> seen;
   for (const Ref& ref : refs) {
     if (result_.open_refs.size() >= kMostFindings) return;
-    if (!seen.insert(ref).second) continue;
+    if (refs.size() > 1 && !seen.insert(ref).second) continue;
     OpenRef open;
     open.ref = ref.address();
-    open.path = at.path();
+    open.path = path;
     open.place = at.place();
     const Trail trail = trace_reference(resolver_, text, scope, ref);
     open.place.text = trail.tag;

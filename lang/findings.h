@@ -31,6 +31,9 @@ struct At {
   // The last step: "cmdline", "processes[0]".
   std::string last_step() const;
   Place place() const { return {site, std::string(argument), ""}; }
+
+ private:
+  void add_to(std::string& path) const;
 };
 
 class Findings {

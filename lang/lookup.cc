@@ -37,7 +37,7 @@ bool not_found(Refusal* refusal, const Value& value, const Component& component)
 // One step down; false: it leads nowhere.
 bool step_struct(const Value& value, const Component& component, const FieldValue*& out, Refusal* refusal) {
   if (component.index) return refuse(refusal, ErrorKind::naming, naming_text(value, component));
-  const int index = value.type().field_index(component.value);
+  const int index = value.type().field_index(component);
   if (index < 0 || !value.fields()[static_cast<std::size_t>(index)].value) return not_found(refusal, value, component);
   out = &value.fields()[static_cast<std::size_t>(index)];
   return true;

@@ -23,18 +23,35 @@ PathStep PathReader::next() {
   return step;
 }
 
+void step_into_field(std::string& path, std::string_view field) {
+  if (!path.empty()) path += '.';
+  path += field;
+}
+
+void step_into_index(std::string& path, std::size_t index) {
+  path.append("[").append(std::to_string(index)).append("]");
+}
+
+void step_into_key(std::string& path, std::string_view key) {
+  path.append("[").append(key).append("]");
+}
+
 std::string field_path(std::string_view path, std::string_view field) {
   std::string out(path);
-  if (!out.empty()) out += '.';
-  return out += field;
+  step_into_field(out, field);
+  return out;
 }
 
 std::string index_path(std::string_view path, std::size_t index) {
-  return std::string(path).append("[").append(std::to_string(index)).append("]");
+  std::string out(path);
+  step_into_index(out, index);
+  return out;
 }
 
 std::string key_path(std::string_view path, std::string_view key) {
-  return std::string(path).append("[").append(key).append("]");
+  std::string out(path);
+  step_into_key(out, key);
+  return out;
 }
 
 }  // namespace borealis::lang

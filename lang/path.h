@@ -1,6 +1,7 @@
 // Paths of values: `task.processes[0].cmdline`, `constraints[rack]`.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -26,5 +27,9 @@ class PathReader {
 std::string field_path(std::string_view path, std::string_view field);
 std::string index_path(std::string_view path, std::size_t index);
 std::string key_path(std::string_view path, std::string_view key);
+// The same, in place.
+void step_into_field(std::string& path, std::string_view field);
+void step_into_index(std::string& path, std::size_t index);
+void step_into_key(std::string& path, std::string_view key);
 
 }  // namespace borealis::lang

@@ -28,25 +28,23 @@ void put_little_endian(char* bytes, Number v) {
   }
 }
 
-template <class Number>
-void append_little_endian(std::string& out, Number v) {
-  char bytes[sizeof v];
-  put_little_endian(bytes, v);
-  out.append(bytes, sizeof v);
-}
-
 }  // namespace
 
-void RecordWriter::u8(std::uint8_t v) {
-  bytes_ += static_cast<char>(v);
+void RecordWriter::enlarge(std::size_t n) {
+  constexpr std::size_t kLeast = 512;
+  bytes_.resize(std::max({kLeast, 2 * bytes_.size(), used_ + n}));
+}
+
+inline void RecordWriter::raw(std::string_view v) {
+  if (!v.empty()) std::memcpy(room(v.size()), v.data(), v.size());
 }
 
 void RecordWriter::u32(std::uint32_t v) {
-  append_little_endian(bytes_, v);
+  put_little_endian(room(sizeof v), v);
 }
 
 void RecordWriter::u64(std::uint64_t v) {
-  append_little_endian(bytes_, v);
+  put_little_endian(room(sizeof v), v);
 }
 
 void RecordWriter::f64(double v) {
@@ -56,18 +54,18 @@ void RecordWriter::f64(double v) {
 }
 
 void RecordWriter::text(std::string_view v) {
-  u32(static_cast<std::uint32_t>(v.size()));
-  bytes_ += v;
+  char* at = room(sizeof(std::uint32_t) + v.size());
+  put_little_endian(at, static_cast<std::uint32_t>(v.size()));
+  if (!v.empty()) std::memcpy(at + sizeof(std::uint32_t), v.data(), v.size());
 }
 
 void RecordWriter::data(const Data& v) {
   const auto tag = [&](Tag t) { u8(static_cast<std::uint8_t>(t)); };
   // A tag and what follows it at once.
   const auto tagged = [&](Tag t, auto number) {
-    char bytes[1 + sizeof number];
-    bytes[0] = static_cast<char>(t);
-    put_little_endian(bytes + 1, number);
-    bytes_.append(bytes, sizeof bytes);
+    char* at = room(1 + sizeof number);
+    at[0] = static_cast<char>(t);
+    put_little_endian(at + 1, number);
   };
   const auto entries = [&](const std::vector<Entry>& list) {
     u32(static_cast<std::uint32_t>(list.size()));
@@ -86,7 +84,7 @@ void RecordWriter::data(const Data& v) {
     f64(*d);
   } else if (const std::string* s = v.text()) {
     tagged(Tag::text, static_cast<std::uint32_t>(s->size()));
-    bytes_ += *s;
+    raw(*s);
   } else if (const BigInteger* big = v.get<BigInteger>()) {
     tag(Tag::big_integer);
     text(big->digits);

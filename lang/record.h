@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lang/data.h"
@@ -22,7 +23,7 @@ struct RecordLimits {
 
 class RecordWriter {
  public:
-  void u8(std::uint8_t v);
+  void u8(std::uint8_t v) { *room(1) = static_cast<char>(v); }
   void u32(std::uint32_t v);  // little-endian, fixed width
   void u64(std::uint64_t v);
   void f64(double v);
@@ -33,11 +34,25 @@ class RecordWriter {
   void diagnostic(const Diagnostic& v);
   void diagnostics(const Diagnostics& v);
 
-  const std::string& bytes() const { return bytes_; }
-  std::string take() { return std::move(bytes_); }
+  std::string_view bytes() const { return {bytes_.data(), used_}; }
+  // Begins anew, in the memory that there is.
+  void clear() { used_ = 0; }
+  std::string take() {
+    bytes_.resize(std::exchange(used_, 0));
+    return std::move(bytes_);
+  }
 
  private:
-  std::string bytes_;
+  // Where the next `n` bytes go.
+  char* room(std::size_t n) {
+    if (bytes_.size() - used_ < n) enlarge(n);
+    return bytes_.data() + std::exchange(used_, used_ + n);
+  }
+  void enlarge(std::size_t n);
+  void raw(std::string_view v);
+
+  std::string bytes_;  // longer than what is used, so that adding is cheap
+  std::size_t used_ = 0;
 };
 
 // After the first failed read ok() is false for good and every further read answers an empty value.

@@ -101,7 +101,7 @@ bool may_answer(const ScopeNode& node, const Component& first) {
   if (node.kind != ScopeNode::Kind::entered) return true;
   if (first.index) return false;
   const Value& structure = *std::get<ValuePtr>(node.binding);
-  const int field = structure.type().field_index(first.value);
+  const int field = structure.type().field_index(first);
   return field >= 0 && structure.fields()[static_cast<std::size_t>(field)].value;
 }
 

@@ -4,11 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <bit>
 #include <memory>
 #include <numeric>
 #include <unordered_map>
 
 #include "lang/error.h"
+#include "lang/ref.h"
 #include "lang/value.h"
 
 namespace borealis::lang {
@@ -104,6 +106,12 @@ class TypeTable {
     type.fields_ = std::move(fields);
     for (const Field& field : type.fields_) type.field_mask_ |= bit_of(field.name);
     type.by_name_ = std::move(by_name);
+    type.slots_.resize(std::bit_ceil(2 * type.fields_.size() + 1));
+    for (std::size_t i = 0; i < type.fields_.size(); ++i) {
+      std::size_t at = type.slot_of(Component(false, type.fields_[i].name).hash);
+      while (type.slots_[at] != 0) at = (at + 1) & (type.slots_.size() - 1);
+      type.slots_[at] = static_cast<std::uint16_t>(i + 1);
+    }
   }
   static void set_values(Type& type, std::vector<std::string> values) { type.values_ = std::move(values); }
 
@@ -182,6 +190,15 @@ int Type::field_index(std::string_view name) const {
   const auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name,
                                    [&](std::uint16_t index, std::string_view n) { return fields_[index].name < n; });
   return at != by_name_.end() && fields_[*at].name == name ? *at : -1;
+}
+
+int Type::field_index(const Component& step) const {
+  if (step.index || slots_.empty()) return -1;
+  for (std::size_t at = slot_of(step.hash); slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    const int index = slots_[at] - 1;
+    if (fields_[static_cast<std::size_t>(index)].name == step.value) return index;
+  }
+  return -1;
 }
 
 bool Type::same_fields(const Type& other) const {

@@ -16,6 +16,7 @@ namespace borealis::lang {
 
 class Type;
 class Value;
+struct Component;
 using ValuePtr = Rc<const Value>;
 
 enum class TypeKind : std::uint8_t { string, integer, floating, boolean, enumeration, list, map, choice, structure };
@@ -56,6 +57,7 @@ class Type {
   const std::vector<const Type*>& alternatives() const { return parts_; }  // choice
   const std::vector<Field>& fields() const { return fields_; }             // structure
   int field_index(std::string_view name) const;                            // -1: no such field
+  int field_index(const Component& step) const;                            // the same for a dereference
   // The indices of the fields, as declared or by name (Value::rebuilt()).
   const std::vector<std::uint16_t>& field_order(bool by_name) const { return by_name ? by_name_ : declared_; }
 
@@ -69,6 +71,8 @@ class Type {
   friend class TypeTable;
   Type() = default;
 
+  std::size_t slot_of(std::uint64_t hash) const { return hash & (slots_.size() - 1); }
+
   TypeKind kind_ = TypeKind::string;
   int depth_ = 1;
   std::string name_;
@@ -78,6 +82,7 @@ class Type {
   std::uint64_t field_mask_ = 0;         // a bit for each field's name: most names that are none are told by it
   std::vector<std::uint16_t> declared_;  // 0, 1, 2 ...
   std::vector<std::uint16_t> by_name_;   // field indices in the order of their names
+  std::vector<std::uint16_t> slots_;     // an open hash table of 1 + field index, by Component::hash; 0: free
   std::string identity_;                 // the description, without the name of a struct
 };
 

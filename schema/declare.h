@@ -71,8 +71,9 @@ class StructSchema {
     for (std::size_t i = 0; i < bindings_.size(); ++i) {
       const FieldInfo& field = info_.fields[i];
       // Entries mostly stand in the order of the declarations.
-      const bool next = taken < entries->size() && (*entries)[taken].name == field.name;
-      if (const lang::Entry* entry = next ? &(*entries)[taken] : data.entry(field.name)) {
+      const bool any = taken < entries->size();
+      const bool next = any && (*entries)[taken].name == field.name;
+      if (const lang::Entry* entry = next ? &(*entries)[taken] : any ? data.entry(field.name) : nullptr) {
         ++taken;
         auto step = reading.into_field(info_, *entry, site);
         good = bindings_[i].read(entry->value, out, reading) && good;

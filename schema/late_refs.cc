@@ -1,6 +1,7 @@
 #include "schema/late_refs.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "lang/braces.h"
 #include "lang/template.h"
@@ -40,6 +41,14 @@ std::vector<lang::Ref> new_refs(std::string_view text, F&& known) {
 RefScope ref_scope_of(std::string_view path) {
   const bool in_task = path == "task" || path.starts_with("task.");
   return in_task ? RefScope::task : RefScope::job;
+}
+
+const std::optional<lang::Ref>& parsed_ref(const std::string& address) {
+  constexpr std::size_t kMost = 256;
+  thread_local std::unordered_map<std::string, std::optional<lang::Ref>> known;
+  if (const auto found = known.find(address); found != known.end()) return found->second;
+  if (known.size() == kMost) known.clear();
+  return known.emplace(address, lang::Ref::try_parse(address)).first->second;
 }
 
 bool is_late_ref(const lang::Ref& ref, RefScope scope) {

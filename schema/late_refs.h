@@ -2,6 +2,7 @@
 // §8.3)
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ enum class RefScope : std::uint8_t {
 };
 // `path` is relative to the job: "task.processes[0].cmdline".
 RefScope ref_scope_of(std::string_view path);
+
+// As lang::Ref::try_parse(), but remembered: the jobs of a config have the same few open references. Valid until the
+// next call.
+const std::optional<lang::Ref>& parsed_ref(const std::string& address);
 
 // Whether `ref` gets its value when a task runs.
 bool is_late_ref(const lang::Ref& ref, RefScope scope);

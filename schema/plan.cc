@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string_view>
 
 #include "lang/suggest.h"
 
@@ -189,8 +191,25 @@ std::string path_text(const Names& path) {
   return text;
 }
 
+// Whether each step leads to a process that was not named before it: then there is no circle. That is so for nearly
+// all tasks, and quick to see.
+bool only_forward(const Task& task, const std::map<std::string, const Process*>& processes) {
+  std::map<std::string_view, std::size_t> rank;
+  for (const Constraint& constraint : task.constraints) {
+    if (!constraint.order || !concerns(*constraint.order, processes)) continue;
+    std::optional<std::size_t> before;
+    for (const std::string& name : *constraint.order) {
+      const std::size_t here = rank.emplace(name, rank.size()).first->second;
+      if (before && here <= *before) return false;
+      before = here;
+    }
+  }
+  return true;
+}
+
 void say_cycles(const Task& task, const std::map<std::string, const Process*>& processes,
                 std::vector<PlanProblem>& out) {
+  if (only_forward(task, processes)) return;
   const Steps steps = steps_of(task, processes);
   for (Names& path : CycleSearch(steps).run()) {
     int last = 0;

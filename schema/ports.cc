@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include "lang/template.h"
 #include "schema/late_refs.h"
@@ -10,28 +12,6 @@
 namespace borealis::schema {
 
 namespace {
-
-const std::string* value_of(const StringMap& map, const std::string& key) {
-  for (const auto& [name, value] : map) {
-    if (name == key) return &value;
-  }
-  return nullptr;
-}
-
-// Follows `name` until a number, an unknown name, or a name met before; answers all names on the way.
-std::vector<std::string> way_of(const StringMap& portmap, const std::string& name) {
-  std::vector<std::string> way = {name};
-  while (const std::string* next = value_of(portmap, way.back())) {
-    const bool again = std::find(way.begin(), way.end(), *next) != way.end();
-    way.push_back(*next);
-    if (again || port_number(*next)) break;
-  }
-  return way;
-}
-
-bool is_circle(const std::vector<std::string>& way) {
-  return std::find(way.begin(), way.end() - 1, way.back()) != way.end() - 1;
-}
 
 template <class F>
 void for_each_process_ref(const Task& task, F&& f) {
@@ -58,20 +38,68 @@ std::optional<std::int64_t> port_number(std::string_view text) {
   return number;
 }
 
+PortWays::PortWays(const StringMap& portmap) {
+  for (const auto& [name, value] : portmap) values_.emplace(name, value);
+}
+
+std::vector<std::string_view> PortWays::from(std::string_view name) const {
+  std::vector<std::string_view> way = {name};
+  std::unordered_set<std::string_view> met = {name};
+  for (auto at = values_.find(name); at != values_.end(); at = values_.find(way.back())) {
+    way.push_back(at->second);
+    if (!met.insert(way.back()).second || port_number(way.back())) break;
+  }
+  return way;
+}
+
+const std::optional<PortTarget>& PortWays::end_of(std::string_view name) {
+  std::vector<std::string_view> way;
+  std::optional<PortTarget> end;
+  for (std::string_view at = name;; at = values_.find(at)->second) {
+    if (const auto known = ends_.find(at); known != ends_.end()) {
+      end = known->second;
+      break;
+    }
+    // Whoever leads to itself finds this.
+    ends_.emplace(at, std::nullopt);
+    way.push_back(at);
+    const auto next = values_.find(at);
+    if (next == values_.end()) {
+      end = PortTarget{std::string(at), std::nullopt};
+      break;
+    }
+    if (const auto number = port_number(next->second)) {
+      end = PortTarget{std::string(next->second), number};
+      break;
+    }
+  }
+  for (const std::string_view step : way) ends_[step] = end;
+  return ends_[name];
+}
+
+namespace {
+
+// So few names are not worth an index.
+constexpr std::size_t kFew = 8;
+
+bool leads_on_from(const StringMap& portmap, const std::string& name) {
+  return std::any_of(portmap.begin(), portmap.end(), [&](const auto& entry) { return entry.first == name; });
+}
+
+}  // namespace
+
 std::optional<PortTarget> follow_port(const StringMap& portmap, const std::string& name) {
-  if (value_of(portmap, name) == nullptr) return PortTarget{name, std::nullopt};
-  const std::vector<std::string> way = way_of(portmap, name);
-  if (is_circle(way)) return std::nullopt;
-  const bool mapped = way.size() > 1;
-  return PortTarget{way.back(), mapped ? port_number(way.back()) : std::nullopt};
+  return leads_on_from(portmap, name) ? PortWays(portmap).end_of(name) : PortTarget{name, std::nullopt};
 }
 
 std::vector<std::string> portmap_cycle(const StringMap& portmap) {
+  const auto leads_on = [&](const auto& entry) { return leads_on_from(portmap, entry.second); };
+  if (portmap.size() <= kFew && std::none_of(portmap.begin(), portmap.end(), leads_on)) return {};
+  PortWays ways(portmap);
   for (const auto& [name, value] : portmap) {
-    std::vector<std::string> way = way_of(portmap, name);
-    if (!is_circle(way)) continue;
-    way.erase(way.begin(), std::find(way.begin(), way.end(), way.back()));
-    return way;
+    if (ways.end_of(name)) continue;
+    const std::vector<std::string_view> way = ways.from(name);
+    return {std::find(way.begin(), way.end(), way.back()), way.end()};
   }
   return {};
 }
@@ -104,9 +132,10 @@ lang::Result<std::vector<std::string>> requested_ports(const Job& job) {
   if (const auto circle = portmap_cycle(portmap); !circle.empty()) {
     return refuse("the portmap goes round in a circle at `" + circle.front() + "`", "let one name be a port");
   }
+  PortWays ways(portmap);
   std::set<std::string> names;
   const auto request = [&](const std::string& name) {
-    const std::optional<PortTarget> target = follow_port(portmap, name);
+    const std::optional<PortTarget>& target = ways.end_of(name);
     if (target && !target->number) names.insert(target->name);
   };
   for (const auto& [name, value] : portmap) request(name);
@@ -117,19 +146,21 @@ lang::Result<std::vector<std::string>> requested_ports(const Job& job) {
 std::vector<std::pair<std::string, int>> ports_at_run_time(const StringMap& portmap,
                                                            const std::vector<std::pair<std::string, int>>& assigned) {
   StringMap merged = portmap;
+  std::unordered_map<std::string, std::size_t> known;
+  for (std::size_t i = 0; i < merged.size(); ++i) known.emplace(merged[i].first, i);
   for (const auto& given : assigned) {
     const std::string number = std::to_string(given.second);
-    const auto known =
-        std::find_if(merged.begin(), merged.end(), [&](const auto& entry) { return entry.first == given.first; });
-    if (known == merged.end()) {
+    const auto [at, is_new] = known.emplace(given.first, merged.size());
+    if (is_new) {
       merged.emplace_back(given.first, number);
     } else {
-      known->second = number;
+      merged[at->second].second = number;
     }
   }
+  PortWays ways(merged);
   std::vector<std::pair<std::string, int>> out;
   for (const auto& [name, value] : merged) {
-    const std::optional<PortTarget> target = follow_port(merged, name);
+    const std::optional<PortTarget>& target = ways.end_of(name);
     if (target && target->number) out.emplace_back(name, static_cast<int>(*target->number));
   }
   return out;

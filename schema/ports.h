@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,6 +24,21 @@ struct PortTarget {
 };
 // Nothing when the names go round in a circle.
 std::optional<PortTarget> follow_port(const StringMap& portmap, const std::string& name);
+
+// The same for many names, each way gone once. The portmap and the names outlive it.
+class PortWays {
+ public:
+  explicit PortWays(const StringMap& portmap);
+
+  // Nothing: round in a circle.
+  const std::optional<PortTarget>& end_of(std::string_view name);
+  // `name`, what it stands for, what that stands for: until a number, an unknown name, or a name met before.
+  std::vector<std::string_view> from(std::string_view name) const;
+
+ private:
+  std::unordered_map<std::string_view, std::string_view> values_;
+  std::unordered_map<std::string_view, std::optional<PortTarget>> ends_;
+};
 
 // The names on a circle of the portmap, first one repeated at the end; empty when there is none.
 std::vector<std::string> portmap_cycle(const StringMap& portmap);

@@ -1,5 +1,6 @@
 #include "schema/reading.h"
 
+#include "lang/path.h"
 #include "lang/suggest.h"
 #include "lang/utf8.h"
 
@@ -113,23 +114,47 @@ Reading::Step Reading::into_field(const StructInfo& owner, const lang::Entry& en
     next.site = call;
     next.argument = entry.name;
   }
-  return Step(*this, ".", entry.name, "", next);
+  return Step(*this, Step::Kind::field, entry.name, 0, next);
 }
 
 Reading::Step Reading::into_index(std::size_t index) {
   Position next = position_;
   next.in_collection = true;
-  return Step(*this, "[", std::to_string(index), "]", next);
+  return Step(*this, Step::Kind::index, "", index, next);
 }
 
 Reading::Step Reading::into_key(std::string_view key) {
   Position next = position_;
   next.in_collection = true;
-  return Step(*this, "[", key, "]", next);
+  return Step(*this, Step::Kind::key, key, 0, next);
+}
+
+void Reading::Step::add_to(std::string& path) const {
+  if (outer_ != nullptr) outer_->add_to(path);
+  switch (kind_) {
+    case Kind::field:
+      lang::step_into_field(path, name_);
+      break;
+    case Kind::index:
+      lang::step_into_index(path, index_);
+      break;
+    case Kind::key:
+      lang::step_into_key(path, name_);
+      break;
+  }
+}
+
+std::string Reading::path() const {
+  std::string path = root_;
+  if (innermost_ != nullptr) innermost_->add_to(path);
+  return path;
 }
 
 std::string Reading::subject() const {
-  if (position_.owner == nullptr) return path_.empty() ? "the value" : "`" + path_ + "`";
+  if (position_.owner == nullptr) {
+    const std::string where = path();
+    return where.empty() ? "the value" : "`" + where + "`";
+  }
   const std::string field = "`" + std::string(position_.field) + "` of " + name_of(*position_.owner);
   return position_.in_collection ? "an element of " + field : field;
 }
@@ -140,9 +165,9 @@ bool Reading::say(std::string rule, std::string message, std::string hint, lang:
   d.message = std::move(message);
   d.hint = std::move(hint);
   d.place = std::move(place);
-  d.path = path_;
+  d.path = path();
+  bad_paths_.push_back(d.path);
   diagnostics_.push_back(std::move(d));
-  bad_paths_.push_back(path_);
   return false;
 }
 
@@ -176,13 +201,13 @@ bool Reading::out_of_range(const lang::Data& got) {
 
 bool Reading::missing(const StructInfo& owner, const FieldInfo& field, lang::SiteId site) {
   lang::Place place = site != 0 ? lang::Place{site, "", ""} : position_.place();
-  Step step(*this, ".", field.name, "", position_);
+  Step step(*this, Step::Kind::field, field.name, 0, position_);
   return say("missing-field", name_of(owner) + " needs the field `" + field.name + "`", field.doc, std::move(place));
 }
 
 bool Reading::unknown_field(const StructInfo& owner, const lang::Entry& entry, lang::SiteId site) {
   const std::string near = lang::nearest(entry.name, owner.field_names());
-  Step step(*this, ".", entry.name, "", position_);
+  Step step(*this, Step::Kind::field, entry.name, 0, position_);
   return say("unknown-field", name_of(owner) + " has no field `" + entry.name + "`",
              near.empty() ? "" : "did you mean `" + near + "`?", {entry.site != 0 ? entry.site : site, entry.name, ""});
 }

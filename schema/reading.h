@@ -20,7 +20,7 @@ enum class ReadMode : std::uint8_t { strict, lenient };
 class Reading {
  public:
   Reading(lang::Diagnostics& diagnostics, std::string path, ReadMode mode)
-      : diagnostics_(diagnostics), path_(std::move(path)), mode_(mode) {}
+      : diagnostics_(diagnostics), root_(std::move(path)), mode_(mode) {}
 
   bool strict() const { return mode_ == ReadMode::strict; }
 
@@ -35,26 +35,34 @@ class Reading {
     lang::Place place() const { return {site, std::string(argument), ""}; }
   };
 
-  // One step down; stepping back is the destructor's.
+  // One step down; stepping back is the destructor's. Nothing is put into words before something is wrong.
   class Step {
    public:
-    // `before`, `name` and `after` are added to the path: ".cpu", "[3]".
-    Step(Reading& reading, std::string_view before, std::string_view name, std::string_view after, const Position& next)
-        : reading_(reading), length_(reading.path_.size()), before_(std::exchange(reading.position_, next)) {
-      if (!reading.path_.empty() || before != ".") reading.path_ += before;
-      reading.path_.append(name).append(after);
-    }
+    enum class Kind : unsigned char { field, index, key };
+
+    Step(Reading& reading, Kind kind, std::string_view name, std::size_t index, const Position& next)
+        : reading_(reading),
+          outer_(std::exchange(reading.innermost_, this)),
+          before_(std::exchange(reading.position_, next)),
+          kind_(kind),
+          name_(name),
+          index_(index) {}
     ~Step() {
-      reading_.path_.resize(length_);
+      reading_.innermost_ = outer_;
       reading_.position_ = before_;
     }
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
 
+    void add_to(std::string& path) const;
+
    private:
     Reading& reading_;
-    std::size_t length_;
+    const Step* outer_;
     Position before_;
+    Kind kind_;
+    std::string_view name_;  // of a field or a key
+    std::size_t index_;
   };
 
   // Into the field of a struct that the call `site` made.
@@ -74,13 +82,15 @@ class Reading {
  private:
   // "`ram` of Resources", "an element of `processes` of Task", "`jobs[0]`".
   std::string subject() const;
+  std::string path() const;
   // Of the field that is read.
   Unit unit() const;
   bool say(std::string rule, std::string message, std::string hint, lang::Place place);
 
   lang::Diagnostics& diagnostics_;
-  std::string path_;
-  ReadMode mode_;
+  const std::string root_;
+  const ReadMode mode_;
+  const Step* innermost_ = nullptr;
   Position position_;
   std::vector<std::string> bad_paths_;
 };

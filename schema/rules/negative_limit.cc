@@ -1,3 +1,5 @@
+#include <string_view>
+
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
 
@@ -5,7 +7,7 @@ namespace borealis::schema::rules {
 
 namespace {
 
-void check_count(Findings& findings, const std::string& path, std::int64_t value, const char* hint) {
+void check_count(Findings& findings, std::string_view path, std::int64_t value, const char* hint) {
   if (value >= 0) return;
   findings.add(
       path, joined("`", path.substr(path.rfind('.') + 1), "` is ", value, ", and below 0 it has no sensible meaning"),
@@ -18,6 +20,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   constexpr const char* kSeconds = "it is a number of seconds, 0 or more";
   for (std::size_t i = 0; task.processes && i < task.processes->size(); ++i) {
     const Process& process = (*task.processes)[i];
+    if (process.max_failures >= 0 && process.min_duration >= 0) continue;
     const std::string path = joined("task.processes[", i, "].");
     check_count(findings, path + "max_failures", process.max_failures, kNoLimit);
     check_count(findings, path + "min_duration", process.min_duration, kSeconds);

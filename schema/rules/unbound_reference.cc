@@ -62,7 +62,7 @@ void check(const JobUnderCheck& job, Findings& findings) {
   for (const OpenRef& open : job.record.open_refs) {
     const std::string path = path_in_job(open.path);
     if (is_default_name(job, open, path)) continue;
-    const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
+    const std::optional<lang::Ref>& ref = parsed_ref(open.ref);
     if (!ref || is_late_ref(*ref, ref_scope_of(path))) continue;
     lang::Diagnostic& finding = findings.add_unread(
         path, joined("the reference `{{", open.ref, "}}` is bound to nothing"), hint_for(*ref, open));

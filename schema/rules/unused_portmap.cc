@@ -14,9 +14,10 @@ void check(const JobUnderCheck& job, Findings& findings) {
   if (!job.job.announce || !knows_ports(job) || !job.written("announce.portmap")) return;
   const Announcer& announce = *job.job.announce;
   const std::set<std::string>& used = job.used_ports();
-  const std::optional<PortTarget> primary = follow_port(announce.portmap, announce.primary_port);
+  PortWays ways(announce.portmap);
+  const std::optional<PortTarget> primary = ways.end_of(announce.primary_port);
   for (const auto& [name, value] : announce.portmap) {
-    const std::optional<PortTarget> target = follow_port(announce.portmap, name);
+    const std::optional<PortTarget>& target = ways.end_of(name);
     if (!target || target->number || lang::may_have_tags(target->name) || used.contains(target->name)) continue;
     if (primary && primary->name == target->name) continue;
     findings.add("announce.portmap[" + name + "]",

@@ -101,7 +101,7 @@ bool has_port(const JobUnderCheck& job, const std::string& name) {
 
 bool knows_ports(const JobUnderCheck& job) {
   const auto is_odd = [](const OpenRef& open) {
-    const std::optional<lang::Ref> ref = lang::Ref::try_parse(open.ref);
+    const std::optional<lang::Ref>& ref = parsed_ref(open.ref);
     return ref && ref->components()[0].value == "thermos" && !is_late_ref(*ref, RefScope::task);
   };
   if (job.knows_ports_) return *job.knows_ports_;
@@ -114,7 +114,7 @@ bool knows_ports(const JobUnderCheck& job) {
 bool has_refused_reference(const JobUnderCheck& job, std::string_view path) {
   const std::vector<OpenRef>& open = job.record.open_refs;
   return std::any_of(open.begin(), open.end(), [&](const OpenRef& one) {
-    const std::optional<lang::Ref> ref = lang::Ref::try_parse(one.ref);
+    const std::optional<lang::Ref>& ref = parsed_ref(one.ref);
     return path_in_job(one.path) == path && !(ref && is_late_ref(*ref, ref_scope_of(path)));
   });
 }

@@ -211,6 +211,8 @@ def main():
         folder = pathlib.Path(name)
         rows, references_of = workloads(folder, args.quick)
         rows = [row for row in rows if not args.only or args.only in row.name]
+        if not rows:
+            parser.error(f"no workload has {args.only!r} in its name")
         needed = {row.reference for row in rows} | {r for r in references_of if r.startswith("jsonnet") and not args.only}
         commands = {("reference", key): references_of[key] for key in sorted(needed)}
         for row in rows:

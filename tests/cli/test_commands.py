@@ -99,6 +99,16 @@ def test_exit_codes(borealis, words, code):
         assert not done.out.strip() or "validate" in words
 
 
+@pytest.mark.parametrize("words, said", [
+    (["config", "validate", HELLO, "--jobs"], "--jobs needs a value: N"),
+    (["config", "validate", HELLO, "--jobs", "x"], "'x' is no whole number from 1 to 1000"),
+    (["job", "status", "--output"], "--output needs a value: text|json"),
+])
+def test_a_wrong_value_of_an_option_is_named(borealis, words, said):
+    done = borealis(*words)
+    assert done.code == 64 and said in done.err and "--help` says more" in done.err, done
+
+
 def test_a_mistyped_verb_gets_a_suggestion(borealis):
     assert "deploy" in borealis("job", "deply").err
 

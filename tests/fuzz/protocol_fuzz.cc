@@ -9,6 +9,7 @@
 
 namespace {
 
+using namespace borealis;
 using namespace borealis::interp;
 using borealis::fuzz::expect;
 
@@ -23,7 +24,11 @@ void try_both(std::string_view bytes, const Decode& decode, const Encode& encode
 }
 
 void try_payloads(std::string_view bytes) {
-  try_both(bytes, decode_job, encode_job);
+  try_both(bytes, decode_job, [](const auto& job) {
+    lang::RecordWriter out;
+    encode_job(job, out);
+    return out.take();
+  });
   try_both(bytes, decode_outcome, encode_outcome);
   try_both(bytes, decode_question, encode_question);
   try_both(bytes, decode_location, encode_location);

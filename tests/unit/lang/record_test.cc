@@ -59,7 +59,7 @@ TEST_CASE("every cut and every flipped bit is an error or another record, never 
   RecordWriter writer;
   writer.data(sample());
   writer.diagnostic(sample_diagnostic());
-  const std::string bytes = writer.bytes();
+  const std::string bytes(writer.bytes());
   for (std::size_t n = 0; n < bytes.size(); ++n) {
     RecordReader reader(std::string_view(bytes).substr(0, n));
     reader.data();

@@ -62,6 +62,20 @@ TEST_CASE("circles and dots are refused") {
   CHECK_FALSE(requested_ports(job_with("{{thermos.ports.http}}")));
 }
 
+TEST_CASE("a long chain of names leads to its end, and each name on it does") {
+  StringMap chain;
+  for (int i = 0; i < 20000; ++i) chain.emplace_back("n" + std::to_string(i), "n" + std::to_string(i + 1));
+  PortWays ways(chain);
+  CHECK(ways.end_of("n0")->name == "n20000");
+  CHECK(ways.end_of("n19999")->name == "n20000");
+  CHECK(ways.from("n0").size() == 20001);
+  chain.emplace_back("n20000", "8080");
+  CHECK(ports_at_run_time(chain, {}).size() == 20001);
+  chain.back().second = "n10000";
+  CHECK(ports_at_run_time(chain, {}).empty());
+  CHECK(portmap_cycle(chain).size() == 10002);
+}
+
 TEST_CASE("ports at run time: assigned ones win, aliases follow, what leads nowhere is left out") {
   const auto all = ports_at_run_time({{"aurora", "http"}, {"admin", "8080"}, {"lost", "nowhere"}}, {{"http", 31000}});
   CHECK(all == std::vector<std::pair<std::string, int>>{{"aurora", 31000}, {"admin", 8080}, {"http", 31000}});
