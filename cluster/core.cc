@@ -161,8 +161,7 @@ void Core::commit() {
   if (retired_) return;
   Batch batch;
   for (const ConfigPtr& config : configs_.fresh()) batch.configs[config->id] = config->bytes;
-  for (const std::string& id : machine_.touched()) {
-    const Task* task = tasks_.find(id);
+  for (const auto& [id, task] : machine_.touched()) {
     // They come in order: nothing needs to be looked for.
     batch.tasks.emplace_hint(batch.tasks.end(), id,
                              task == nullptr ? std::nullopt : std::optional(row_of(*task, settings_)));
@@ -218,8 +217,9 @@ Work Core::tick(const std::vector<Report>& reports) {
   preemptor_.run_timers();
   prune();
   settle();
-  if (placing_ && std::exchange(machine_.placement_due(), false)) {
-    placer_.pass([this] { commit(); });
+  if (placement_waits()) {
+    const bool anew = std::exchange(machine_.placement_due(), false);
+    placer_.pass(anew ? Placer::Pass::anew : Placer::Pass::going_on);
     ++version_;  // it says why tasks wait
     settle();
   }
@@ -249,8 +249,18 @@ void Core::coordinator_answered(const std::string& task_id, bool allowed) {
   });
 }
 
+bool Core::placement_waits() const {
+  return placing_ && (machine_.placement_due() || placer_.stopped_early());
+}
+
+bool Core::has_more_to_place() {
+  const std::lock_guard lock(mutex_);
+  return placement_waits();
+}
+
 Millis Core::next_tick(Millis most) {
   const std::lock_guard lock(mutex_);
+  if (placement_waits()) return 0;
   Millis due = clock_.now() + most;
   if (const Millis* timer = machine_.next_due()) due = std::min(due, *timer);
   if (const Millis* timer = updater_.next_due()) due = std::min(due, *timer);

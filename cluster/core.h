@@ -90,6 +90,8 @@ class Core {
   Work tick(const std::vector<Report>& reports);
   // What a coordinator says of one of the questions.
   void coordinator_answered(const std::string& task_id, bool allowed);
+  // Whether tick() should come again at once: it places so many tasks at a time.
+  bool has_more_to_place();
   // When tick() should come again even if nothing happens; milliseconds from now, at most `most`.
   Millis next_tick(Millis most);
   // Called (under the lock) when there is work for the loop.
@@ -121,6 +123,7 @@ class Core {
  private:
   void settle();
   void commit();
+  bool placement_waits() const;
   void collect_records(Batch& batch);
   lang::Status load_records(const Contents& contents);
   void prune();

@@ -225,7 +225,8 @@ void Daemon::advance(Millis to) {
   constexpr Millis kFar = 1'000'000'000;
   const std::lock_guard lock(advancing_);
   while (true) {
-    hand_out(core_->tick(simulated_->due()));
+    do hand_out(core_->tick(simulated_->due()));
+    while (core_->has_more_to_place());
     Millis next = manual_->now() + std::max<Millis>(1, core_->next_tick(kFar));
     if (const auto step = simulated_->next_due()) next = std::min(next, std::max(manual_->now(), *step));
     if (next > to) break;

@@ -64,6 +64,7 @@ struct Task {
   std::string run;                   // UUID of the run directory; empty until ASSIGNED
   std::map<std::string, int> ports;  // assigned
   std::vector<TaskEvent> events;     // oldest first
+  std::uint64_t place_in_line = 0;   // while it is PENDING
 
   const JobId& job() const { return config->job; }
 };

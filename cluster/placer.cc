@@ -74,30 +74,49 @@ void Placer::drop_old_reservations() {
   });
 }
 
-void Placer::pass(const std::function<void()>& some_placed) {
-  int placed = 0;
-  counted_.clear();
+// False: it is refused. Nothing gets easier within a pass, so that a group is refused altogether.
+bool Placer::place_group(const Config* config, int& left) {
+  for (auto group = tasks_.pending().find(config); group != tasks_.pending().end();
+       group = tasks_.pending().find(config)) {
+    if (left == 0) return true;
+    if (!place(*group->second.begin()->second)) return false;
+    --left;
+  }
+  return true;
+}
+
+// A host that is kept for one of a group that was refused is for that one alone.
+void Placer::place_reserved(const Config* config) {
+  if (reservations_.empty()) return;
+  const Tasks::Waiting waiting = tasks_.pending().at(config);
+  for (const auto& [line, task] : waiting) {
+    const bool reserved = std::ranges::any_of(
+        reservations_, [&, id = task->id](const auto& entry) { return entry.second.task_id == id; });
+    if (reserved) place(*task);
+  }
+}
+
+void Placer::pass(Pass which) {
+  if (which == Pass::anew) {
+    counted_.clear();
+    refused_.clear();
+  }
+  stopped_early_ = false;
   drop_old_reservations();
   std::vector<std::pair<std::uint64_t, const Config*>> groups;
   groups.reserve(tasks_.pending().size());
   for (const auto& [config, waiting] : tasks_.pending()) groups.emplace_back(waiting.begin()->first, config);
   std::ranges::sort(groups);
+  int left = kPlacedAtOnce;
   for (const auto& [place_in_line, config] : groups) {
-    // A group that is refused once is refused altogether: nothing gets easier within a pass. A host that is kept for
-    // one of them, though, is for that one alone.
-    bool refused = false;
-    for (auto group = tasks_.pending().find(config); group != tasks_.pending().end() && !refused;
-         group = tasks_.pending().find(config)) {
-      refused = !place(*group->second.begin()->second);
-      if (!refused && ++placed % kPlacedAtOnce == 0) some_placed();
+    if (refused_.contains(config)) continue;
+    if (!place_group(config, left)) {
+      refused_.insert(config);
+      place_reserved(config);
     }
-    if (!refused || reservations_.empty()) continue;
-    const Tasks::Waiting waiting = tasks_.pending().at(config);
-    for (const auto& [line, task] : waiting) {
-      const bool reserved = std::ranges::any_of(
-          reservations_, [&, id = task->id](const auto& entry) { return entry.second.task_id == id; });
-      if (reserved) place(*task);
-    }
+    if (left > 0) continue;
+    stopped_early_ = true;
+    return;
   }
 }
 

@@ -14,6 +14,9 @@ namespace {
 
 using S = api::ScheduleStatus;
 
+// What comes at once is worked on together; more of it would not stay in the processor's cache.
+constexpr std::size_t kReportsAtOnce = 1000;
+
 // The number after `name` in the executor data.
 std::optional<Millis> setting(const std::string& data, const std::string& name) {
   const std::size_t at = data.find(name);
@@ -75,12 +78,12 @@ std::optional<Millis> SimulatedAgents::next_due() const {
 
 std::vector<Report> SimulatedAgents::due() {
   std::vector<Report> reports;
-  while (!steps_.empty() && steps_.begin()->first <= clock_.now()) {
-    const auto [time, step] = *steps_.begin();
-    steps_.erase(steps_.begin());
+  while (reports.size() < kReportsAtOnce && !steps_.empty() && steps_.begin()->first <= clock_.now()) {
+    const auto first = steps_.extract(steps_.begin());
+    Step& step = first.mapped();
     if (!live_.contains(step.task_id)) continue;  // it has ended meanwhile
     if (is_terminal(step.status)) live_.erase(step.task_id);
-    reports.push_back({step.task_id, step.status, step.message, time});
+    reports.push_back({std::move(step.task_id), step.status, std::move(step.message), first.key()});
   }
   return reports;
 }

@@ -46,7 +46,7 @@ class SimulatedAgents final : public Agents {
 
   // Waits for wake(), but no longer than that.
   void pause(Millis timeout);
-  // What is due by the clock, in order.
+  // What is due by the clock, in order: the first thousand.
   std::vector<Report> due();
   std::optional<Millis> next_due() const;
 

@@ -79,7 +79,7 @@ void TaskMachine::enter(Task& task, TaskStatus to, const std::string& message, M
   task.status = to;
   task.events.push_back({time, to, message});
   tasks_.status_changed(task, from);
-  touched_.insert(task.id);
+  touched_[task.id] = &task;
   if (to == S::PENDING) placement_due_ = true;
   const bool left = is_assigned(from) && !is_assigned(to);
   if (left) release(task);
@@ -101,7 +101,7 @@ bool TaskMachine::transition(Task& task, TaskStatus to, const std::string& messa
   if (time == 0) time = clock_.now();
   if (step->removes) {
     const Notice notice{task.job(), task.instance, task.config, false, ""};
-    touched_.insert(task.id);
+    touched_[task.id] = nullptr;
     tasks_.erase(task.id);
     notices_.push_back(notice);
     return true;
@@ -172,7 +172,7 @@ void TaskMachine::assign(Task& task, const Host& host, std::map<std::string, int
 }
 
 void TaskMachine::prune(const std::string& id) {
-  touched_.insert(id);
+  touched_[id] = nullptr;
   tasks_.erase(id);
 }
 

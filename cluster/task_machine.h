@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -53,11 +52,12 @@ class TaskMachine {
 
   std::vector<Order>& orders() { return orders_; }
   std::vector<Notice>& notices() { return notices_; }
-  // Ids of tasks that changed or went since the last commit.
-  std::set<std::string>& touched() { return touched_; }
+  // The tasks that changed since the last commit, by id; nullptr: it is gone.
+  std::map<std::string, const Task*>& touched() { return touched_; }
   const Clock& clock() const { return clock_; }
   // Set when room on hosts was freed or a task became PENDING.
   bool& placement_due() { return placement_due_; }
+  bool placement_due() const { return placement_due_; }
 
   // A number in [0, 1) for penalties. (Tests put another one.)
   std::function<double()> random;
@@ -83,7 +83,7 @@ class TaskMachine {
   const Clock& clock_;
   std::vector<Order> orders_;
   std::vector<Notice> notices_;
-  std::set<std::string> touched_;
+  std::map<std::string, const Task*> touched_;
   std::multimap<Millis, Timer> timers_;
   bool placement_due_ = true;
 };

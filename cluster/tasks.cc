@@ -63,7 +63,7 @@ void Tasks::status_changed(Task& task, TaskStatus from) {
   if (task.status != S::INIT) ++counts_[task.status];
 
   if (is_active(task.status)) {
-    active_[task.job()][task.instance] = &task;
+    if (!is_active(from)) active_[task.job()][task.instance] = &task;
   } else if (is_active(from)) {
     const auto of_job = active_.find(task.job());
     // A successor may stand in its place already.
@@ -74,7 +74,7 @@ void Tasks::status_changed(Task& task, TaskStatus from) {
   }
 
   if (is_assigned(task.status)) {
-    on_host_[task.host][task.id] = &task;
+    if (!is_assigned(from)) on_host_[task.host][task.id] = &task;
   } else if (is_assigned(from)) {
     const auto there = on_host_.find(task.host);
     there->second.erase(task.id);
@@ -82,14 +82,13 @@ void Tasks::status_changed(Task& task, TaskStatus from) {
   }
 
   if (task.status == S::PENDING && from != S::PENDING) {
-    pending_place_[&task] = next_place_;
-    pending_[task.config.get()][next_place_++] = &task;
+    task.place_in_line = next_place_++;
+    Waiting& group = pending_[task.config.get()];
+    group.emplace_hint(group.end(), task.place_in_line, &task);
   } else if (task.status != S::PENDING && from == S::PENDING) {
-    const auto place = pending_place_.find(&task);
     const auto group = pending_.find(task.config.get());
-    group->second.erase(place->second);
+    group->second.erase(task.place_in_line);
     if (group->second.empty()) pending_.erase(group);
-    pending_place_.erase(place);
   }
 }
 

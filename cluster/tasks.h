@@ -49,7 +49,6 @@ class Tasks {
   std::map<JobId, std::map<int, Task*>> active_;
   std::unordered_map<std::string, ById> on_host_;
   std::unordered_map<const Config*, Waiting> pending_;
-  std::unordered_map<const Task*, std::uint64_t> pending_place_;
   std::uint64_t next_place_ = 0;
   std::map<TaskStatus, int> counts_;
 };

@@ -54,6 +54,42 @@ TEST_CASE("what does not fit waits, says why, and is placed once there is room")
   CHECK(waiting->status == S::RUNNING);
 }
 
+TEST_CASE("many tasks are placed a thousand at a time, so that others get a word in") {
+  World world(200);  // 3,200 cores
+  world.create(2500, World::config());
+  std::size_t launched = 0;
+  int turns = 0;
+  do {
+    ++turns;
+    launched += world.core().tick({}).launches.size();
+    CHECK(world.count(S::ASSIGNED) == static_cast<int>(launched));
+  } while (world.core().has_more_to_place() && turns < 10);
+  CHECK(launched == 2500);
+  CHECK(turns == 3);
+}
+
+TEST_CASE("what is refused does not hold up others, and is tried again once there is room") {
+  World world(100);  // 1,600 cores
+  api::TaskConfig large = World::config("large");
+  api::Resource cpus;
+  cpus.__set_numCpus(17);
+  std::erase_if(large.resources, [](const api::Resource& resource) { return resource.__isset.numCpus; });
+  large.resources.insert(cpus);
+  world.create(3, large);
+  world.create(1600, World::config(), 3);
+  world.settle();
+  CHECK(world.count(S::RUNNING) == 1600);
+  CHECK(world.count(S::PENDING) == 3);
+  CHECK_FALSE(world.core().has_more_to_place());
+  // What was refused before is not forgotten.
+  world.create(2, World::config(), 1603);
+  world.settle();
+  CHECK(world.count(S::PENDING) == 5);
+  world.say(3, S::FAILED);
+  world.settle();
+  CHECK(world.task(1603)->status == S::RUNNING);
+}
+
 TEST_CASE("ports are given out once each and come back") {
   World world;
   api::TaskConfig config = World::config();

@@ -76,10 +76,10 @@ class World {
     return config;
   }
 
-  void create(int instances, const api::TaskConfig& config) {
+  void create(int instances, const api::TaskConfig& config, int first = 0) {
     core_->change([&] {
       const ConfigPtr shared = core_->configs().intern(config);
-      for (int i = 0; i < instances; ++i) core_->machine().add(shared, i);
+      for (int i = 0; i < instances; ++i) core_->machine().add(shared, first + i);
     });
   }
 
