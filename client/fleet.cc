@@ -114,32 +114,6 @@ lang::Result<Engine*> Engines::of(const std::string& cluster) {
   return engine.get();
 }
 
-FleetPlan plan_fleet(const std::vector<LoadedJob>& jobs, const FleetPlanOptions& options, Engines& engines) {
-  FleetPlan fleet;
-  const auto plan_one = [&](const LoadedJob& job) -> lang::Result<JobPlan> {
-    PlanOptions of_job{options.instances, nullptr};
-    if (options.from) {
-      auto engine = engines.of(options.from->cluster);
-      if (!engine) return std::move(engine).error();
-      auto running = (*engine)->running(*options.from);
-      if (!running) return std::move(running).error();
-      of_job.compare_with = std::move(*running);
-    }
-    auto engine = engines.of(job.draft.job.cluster);
-    if (!engine) return std::move(engine).error();
-    return (*engine)->plan(job.draft, of_job);
-  };
-  for (const LoadedJob& job : jobs) {
-    auto plan = plan_one(job);
-    if (plan) {
-      fleet.plans.push_back(std::move(*plan));
-    } else {
-      fleet.failures.push_back({schema::key_of(job.draft.job), std::move(plan).error()});
-    }
-  }
-  return fleet;
-}
-
 int report_failures(const std::vector<JobFailure>& failures, Context& context) {
   int code = 0;
   for (const JobFailure& failure : failures) {

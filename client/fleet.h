@@ -19,6 +19,8 @@ class Engines {
  public:
   explicit Engines(Context& context) : context_(context) {}
   lang::Result<Engine*> of(const std::string& cluster);
+  // None yet, for another thread: an engine is asked by one at a time.
+  Engines beside() const { return Engines(context_); }
 
  private:
   Context& context_;
@@ -41,7 +43,7 @@ struct FleetPlanOptions {
   std::optional<schema::JobKey> from;  // compared with what runs under this key
 };
 
-// Asks the clusters about each job.
+// Asks the clusters about each job, several jobs at a time. A cluster that did not answer is not asked about the rest.
 FleetPlan plan_fleet(const std::vector<LoadedJob>& jobs, const FleetPlanOptions& options, Engines& engines);
 // Reports all failures; the largest of their exit codes, 0 when there is none.
 int report_failures(const std::vector<JobFailure>& failures, Context& context);

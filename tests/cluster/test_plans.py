@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from .conftest import service
+from .conftest import Cluster, service
 
 KEY = "devcluster/demo/prod/web"
 SLEEP = "exec sleep 100000"
@@ -169,6 +169,31 @@ def test_many_jobs_are_planned_as_a_whole_and_one_failure_hides_nothing(cluster)
     assert cluster("job", "killall", "devcluster/demo/prod/web1", "--yes").code == 0
     done = cluster("job", "deploy", name)
     assert done.code == 1 and cluster("job", "status", "devcluster/demo/prod/web1", "--output", "json").json()[0]["active"] == []
+
+
+def test_jobs_that_are_asked_about_side_by_side_are_shown_in_their_order(cluster):
+    cluster.up()
+    names = [f"web{i}" for i in range(40)]
+    text = service("exec sleep 100000", 1, name="{{name_of}}") + "template = jobs[0]\n"
+    text += f"jobs = [template(name = name) for name in {names}]\n"
+    jobs = cluster("job", "diff", write(cluster, text), "--output", "json").json()["jobs"]
+    assert [job["key"].split("/")[-1] for job in jobs] == names
+
+
+def test_a_cluster_that_does_not_answer_is_not_asked_about_the_rest(cluster):
+    cluster.up()
+    (cluster.directory / "etc").mkdir()
+    (cluster.directory / "etc" / "clusters.json").write_text(
+        json.dumps([{"name": "silent", "scheduler_uri": "http://127.0.0.1:9"}]))
+    with_silent = Cluster({**cluster.home, "AURORA_CONFIG_ROOT": str(cluster.directory / "etc")}, cluster.directory)
+    here = service("exec sleep 100000", 1, name="here")
+    silent = service("exec sleep 100000", 1, name="one").replace("devcluster", "silent") + "template = jobs[0]\n"
+    text = here + "every = list(jobs)\n" + silent + "jobs = every + [template(name = 'n%d' % i) for i in range(3)]\n"
+    done = with_silent("job", "diff", write(cluster, text))
+    assert done.code == 5 and "create 1 instance" in done.out, done
+    assert "silent/demo/prod/n0: no answer" in done.err, done
+    for name in ("n1", "n2"):
+        assert f"silent/demo/prod/{name}: not asked" in done.err, done
 
 
 def test_a_new_job_is_shown_field_by_field(cluster):
