@@ -53,6 +53,14 @@ std::string did_you_mean(const std::string& name, const std::vector<std::string>
   return nearest.empty() || nearest == name ? std::string() : "did you mean `" + nearest + "`?";
 }
 
+bool is_standard_module(const std::string& name) {
+  PyObject* known = PySys_GetObject("stdlib_module_names");  // borrowed
+  const PyRef text = PyRef::steal(PyUnicode_FromString(name.c_str()));
+  const bool is = known != nullptr && text && !name.starts_with('_') && PySequence_Contains(known, text.get()) == 1;
+  PyErr_Clear();
+  return is;
+}
+
 }  // namespace
 
 std::string hint_for_name(const std::string& name, PyObject* globals) {
@@ -60,6 +68,7 @@ std::string hint_for_name(const std::string& name, PyObject* globals) {
     if (foreign == name) return std::string(hint);
   }
   if (std::string hint = python3_name(name); !hint.empty()) return hint;
+  if (is_standard_module(name)) return "write `import " + name + "` first";
   std::vector<std::string> names;
   if (globals != nullptr) add_names(globals, names);
   if (PyObject* builtins = PyEval_GetBuiltins(); builtins != nullptr) add_names(builtins, names);

@@ -51,6 +51,16 @@ int SourceText::column_of(int line, int byte_column) const {
   return 1 + static_cast<int>(text.size() - std::count_if(text.begin(), text.end(), continuation));
 }
 
+int SourceText::byte_column(int line, int column) const {
+  const std::string_view text = this->line(line);
+  std::size_t at = 0;
+  for (int i = 1; i < column && at < text.size(); ++i) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+  }
+  return static_cast<int>(at);
+}
+
 lang::Span SourceText::span(const std::string& file, const ByteRange& range) const {
   lang::Span span;
   span.file = file;

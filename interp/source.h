@@ -34,6 +34,9 @@ class SourceText {
   std::string_view slice(const ByteRange& range) const;
   ByteRange range_of(std::size_t offset, std::size_t length) const;
 
+  // The column of a range that stands at our column of a line.
+  int byte_column(int line, int column) const;
+
   lang::Span span(const std::string& file, const ByteRange& range) const;
   // Cut at the end of its first line.
   ByteRange first_line(const ByteRange& range) const;

@@ -1,6 +1,7 @@
 #include "interp/syntax_errors.h"
 
 #include <algorithm>
+#include <optional>
 #include <regex>
 #include <string_view>
 
@@ -10,6 +11,8 @@
 
 namespace borealis::interp {
 namespace {
+
+constexpr const char* kForgottenComma = "Perhaps you forgot a comma";
 
 struct Position {
   int line = 0;
@@ -71,8 +74,50 @@ std::string hint_for(const std::string& message) {
   if (says("inconsistent use of tabs")) return "indent with blanks only; Python 2 counted a tab as up to 8";
   if (says("unexpected indent") || says("unindent does not match")) return "indent the lines of one block alike";
   if (says("'return' outside function")) return "a config has no result to return: assign the list to `jobs`";
-  if (says("Perhaps you forgot a comma")) return "a comma may be missing";
+  if (says(kForgottenComma)) return "a comma may be missing here";
   return {};
+}
+
+bool is_expression(std::string_view text) {
+  PyCompilerFlags flags = {PyCF_ONLY_AST, PY_MINOR_VERSION};
+  const std::string whole = "(" + std::string(text) + "\n)";
+  const PyRef parsed = PyRef::steal(Py_CompileStringExFlags(whole.c_str(), "", Py_eval_input, &flags, -1));
+  PyErr_Clear();
+  return bool(parsed);
+}
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// An expression without the comments behind it.
+std::string_view without_comments(std::string_view text) {
+  for (;;) {
+    text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    const std::size_t line = text.find_last_of("\r\n") + 1;  // npos + 1: the only line
+    std::size_t mark = text.find('#', line);
+    while (mark != std::string_view::npos && !is_expression(text.substr(0, mark))) mark = text.find('#', mark + 1);
+    if (mark == std::string_view::npos) return text;
+    text = text.substr(0, mark);
+  }
+}
+
+// CPython shows two expressions without anything between them, from the first to the second. Where the first one ends
+// is where the comma belongs.
+std::optional<lang::Span> place_of_comma(const SourceText& source, const std::string& file, const Position& at) {
+  constexpr int kMostTried = 200;
+  const ByteRange both{at.line, source.byte_column(at.line, at.column), at.end_line,
+                       source.byte_column(at.end_line, at.end_column)};
+  const std::string_view text = source.slice(both);
+  int tried = 0;
+  for (std::size_t end = text.find_last_of(kBlanks); end != std::string_view::npos && end > 0 && tried < kMostTried;
+       end = text.find_last_of(kBlanks, end - 1)) {
+    ++tried;
+    if (!is_expression(text.substr(0, end))) continue;
+    const std::size_t length = without_comments(text.substr(0, end)).size();
+    lang::Span span = source.span(file, source.range_of(source.offset_of(both.line, both.column) + length, 0));
+    ++span.end_column;
+    return span;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -86,6 +131,7 @@ lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_
   std::string file = text(exception, "filename");
   if (file.empty() || file == "<string>") file = root_file;
   const int run = run_of(file);
+  std::optional<lang::Span> comma;
   if (run >= 0) {
     diagnostic.includes = file_run(run).includes;
     const SourceText source(file_run(run).text);
@@ -98,6 +144,7 @@ lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_
       more = other_python2(source, file, at.line);
       for (lang::Diagnostic& each : more) each.includes = diagnostic.includes;
     }
+    if (message.find(kForgottenComma) != std::string::npos) comma = place_of_comma(source, file, at);
   }
   if (at.end_line < at.line || at.end_column <= 0 || (at.end_line == at.line && at.end_column <= at.column)) {
     at.end_line = at.line;
@@ -105,7 +152,8 @@ lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_
   }
   diagnostic.message = reworded(message);
   if (diagnostic.hint.empty()) diagnostic.hint = hint_for(message);
-  diagnostic.span = {file, std::max(at.line, 1), std::max(at.column, 1), std::max(at.end_line, 1), at.end_column};
+  diagnostic.span = comma.value_or(
+      lang::Span{file, std::max(at.line, 1), std::max(at.column, 1), std::max(at.end_line, 1), at.end_column});
   return diagnostic;
 }
 

@@ -13,6 +13,19 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// The only candidate that begins like that, or "".
+std::string begun(const std::string& wanted, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kLeast = 3;
+  if (wanted.size() < kLeast) return "";
+  const std::string* only = nullptr;
+  for (const std::string& candidate : candidates) {
+    if (candidate.size() < wanted.size() || lower(candidate.substr(0, wanted.size())) != wanted) continue;
+    if (only != nullptr && *only != candidate) return "";
+    only = &candidate;
+  }
+  return only == nullptr ? "" : *only;
+}
+
 }  // namespace
 
 int edit_distance(std::string_view a, std::string_view b) {
@@ -54,7 +67,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
       best_exact = exact;
     }
   }
-  return best == nullptr ? "" : *best;
+  return best == nullptr ? begun(wanted, candidates) : *best;
 }
 
 }  // namespace borealis::lang

@@ -32,6 +32,13 @@ MISTAKES = {
     "unbound reference": (swap("{{greeting}}", "{{greetin}}"), "unbound-reference", 3, 19, 30, "greetin", "greeting", 1),
     "undefined name": (swap("hello = Process(", "hello = Proces("), "python-error", 1, 9, 15, "Proces", "Process", 3),
     "syntax error": (swap("hello = Process(", "hello = = Process("), "syntax-error", 1, 9, None, "syntax", None, 3),
+    "abbreviated field": (swap("environment = 'prod'", "env = 'prod'"), "unknown-field", 7, 44, 47, "env", "environment", 1),
+    "module that was not imported": (
+        swap("role = 'demo'", "role = os.getenv('R', 'demo')"), "python-error", 7, 36, 38, "os", "import os", 3),
+    "forgotten comma": (
+        swap("name = 'hello',\n", "name = 'é#'\n"), "syntax-error", 2, 14, 15, "comma", "here", 3),
+    "forgotten comma before a comment": (
+        swap("name = 'hello',\n", "name = ['é#',\n    'x']  # it's # one\n  # more\n"), "syntax-error", 3, 9, 10, "comma", "here", 3),
     "malformed template": (swap("{{greeting}}", "{{ greeting }}"), "malformed-template", 3, 19, 33, "greeting", None, 1),
     "no jobs": (GOOD.replace("jobs = [", "job = ["), "no-jobs", None, None, None, "jobs", None, 3),
 }

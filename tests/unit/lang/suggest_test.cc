@@ -20,6 +20,9 @@ TEST_CASE("the nearest name") {
   CHECK(nearest("max_failure", fields) == "max_failures");
   CHECK(nearest("zebra", fields) == "");
   CHECK(nearest("", fields) == "");
+  CHECK(nearest("Max", fields) == "max_failures");
+  CHECK(nearest("ma", fields) == "");
+  CHECK(nearest("max", {"max_failures", "max_concurrency"}) == "");
   CHECK(nearest("x", {"y", "X"}) == "X");
   CHECK(nearest(std::string(100000, 'a'), fields) == "");
 }
