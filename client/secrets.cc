@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "schema/secret_words.h"
+
 namespace borealis::client {
 
 namespace {
@@ -11,9 +13,6 @@ namespace {
 using lang::Data;
 
 constexpr std::string_view stars = "***";
-
-constexpr std::array<std::string_view, 10> words = {"password",    "passwd",  "secret_key", "secret-key", "secret",
-                                                    "private_key", "api_key", "api-key",    "apikey",     "token"};
 
 // How keys begin that are known by that, and how many characters follow at least.
 struct Form {
@@ -69,7 +68,7 @@ std::size_t value_after(std::string_view text, std::size_t name, std::size_t end
 }
 
 void hide_named(std::string& text) {
-  for (const std::string_view word : words) {
+  for (const std::string_view word : schema::kSecretWords) {
     std::size_t from = 0;
     while (true) {
       const std::size_t at = lower(text).find(word, from);
@@ -126,7 +125,8 @@ std::string_view name_beside(const std::vector<lang::Entry>& entries) {
 
 bool names_secret(std::string_view name) {
   const std::string text = lower(name);
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.ends_with(word); });
+  return std::any_of(schema::kSecretWords.begin(), schema::kSecretWords.end(),
+                     [&](std::string_view word) { return text.ends_with(word); });
 }
 
 std::string mask_secrets(std::string_view text) {

@@ -1,17 +1,14 @@
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "schema/rules/joined.h"
 #include "schema/rules/rules.h"
 #include "schema/rules/walk.h"
+#include "schema/secret_words.h"
 
 namespace borealis::schema::rules {
 
 namespace {
-
-constexpr std::string_view kWords[] = {"password", "passwd", "secret_access_key", "secret_key", "secret", "api_key",
-                                       "api-key",  "apikey", "auth_token",        "token"};
 
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
@@ -31,9 +28,7 @@ std::string_view given(std::string_view rest) {
 bool assigns_any(const std::string& lower) {
   for (std::size_t at = lower.find('='); at != std::string::npos; at = lower.find('=', at + 1)) {
     const std::string_view before = std::string_view(lower).substr(0, at);
-    if (std::any_of(std::begin(kWords), std::end(kWords),
-                    [&](std::string_view word) { return before.ends_with(word); }))
-      return true;
+    if (std::ranges::any_of(kSecretWords, [&](std::string_view word) { return before.ends_with(word); })) return true;
   }
   return false;
 }
@@ -41,7 +36,7 @@ bool assigns_any(const std::string& lower) {
 // `--password=...`, `AWS_SECRET_ACCESS_KEY=...`
 std::string assigned(const std::string& lower, const std::string& text) {
   if (!assigns_any(lower)) return "";
-  for (std::string_view word : kWords) {
+  for (std::string_view word : kSecretWords) {
     for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
       const std::size_t end = at + word.size();
       if (end >= text.size() || text[end] != '=') continue;

@@ -28,11 +28,24 @@ std::string near_late_ref(const lang::Ref& ref) {
   return near == "thermos.ports" ? "thermos.ports[" + (parts.size() > 2 ? parts[2].value : "NAME") + "]" : near;
 }
 
+bool has_small_letter(const std::string& text) {
+  return std::ranges::any_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::string in_capitals(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
 std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
   const lang::Components parts = ref.components();
   // Nobody but templates of Go writes the dot.
   const bool of_go = open.place.text.starts_with("{{.");
-  if (!open.near.empty() && !of_go) return did_you_mean(open.near);
+  // A name like CORE_URI is one that a program binds; one like Names is a template's of another program.
+  const bool capital = open.ref[0] >= 'A' && open.ref[0] <= 'Z';
+  const bool capitals = capital && !has_small_letter(open.ref);
+  const bool may_be_meant = !capitals || !has_small_letter(open.near) || in_capitals(open.near) == open.ref;
+  if (!open.near.empty() && !of_go && may_be_meant) return did_you_mean(open.near);
   if (open.ref == "thermos.ports") return "name the port: `{{thermos.ports[NAME]}}`";
   if (parts.size() == 3 && open.ref.starts_with("thermos.ports.")) {
     return "a port is written with brackets: `{{thermos.ports[" + parts[2].value + "]}}`";
@@ -41,11 +54,13 @@ std::string hint_for(const lang::Ref& ref, const OpenRef& open) {
     const std::string near = near_late_ref(ref);
     if (!near.empty() && near != open.ref) return did_you_mean(near);
   }
-  if (of_go || (open.ref[0] >= 'A' && open.ref[0] <= 'Z')) {
+  if (of_go || (capital && !capitals)) {
     return "braces that are meant for another program must be split for the shell: `'{''{." + open.ref + "}}'`";
   }
-  const std::string near = lang::nearest(open.ref, find_struct("Job")->field_names());
-  if (!near.empty()) return did_you_mean(near);
+  if (!capitals) {
+    const std::string near = lang::nearest(open.ref, find_struct("Job")->field_names());
+    if (!near.empty()) return did_you_mean(near);
+  }
   return "bind it with `.bind(" + parts[0].value + "=...)` in the file, or with `--bind " + open.ref + "=VALUE`";
 }
 

@@ -30,6 +30,11 @@ MISTAKES = {
     "text where a number belongs": (swap("cpu = 0.5", "cpu = 'half'"), "wrong-type", 8, 66, 72, "half", None, 1),
     "exception in the config": (swap("jobs = [", "x = 1 / 0\njobs = ["), "python-error", 5, 5, 10, "ZeroDivisionError", None, 3),
     "unbound reference": (swap("{{greeting}}", "{{greetin}}"), "unbound-reference", 3, 19, 30, "greetin", "greeting", 1),
+    "unbound reference in capitals, as programs bind them": (
+        swap("{{greeting}}", "{{GREET_BINARY}}"), "unbound-reference", 3, 19, 35, "GREET_BINARY", "--bind GREET_BINARY=VALUE", 1),
+    "reference in capitals": (swap("{{greeting}}", "{{GREETING}}"), "unbound-reference", 3, 19, 31, "GREETING", "`greeting`", 1),
+    "reference of another program's template": (
+        swap("{{greeting}}", "{{Repository}}"), "unbound-reference", 3, 19, 33, "Repository", "another program", 1),
     "undefined name": (swap("hello = Process(", "hello = Proces("), "python-error", 1, 9, 15, "Proces", "Process", 3),
     "syntax error": (swap("hello = Process(", "hello = = Process("), "syntax-error", 1, 9, None, "syntax", None, 3),
     "abbreviated field": (swap("environment = 'prod'", "env = 'prod'"), "unknown-field", 7, 44, 47, "env", "environment", 1),

@@ -133,6 +133,7 @@ TEST_CASE("commands") {
   CHECK(with("export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENG") == Ids{"secret-in-command"});
   CHECK(with("pg_dump \"postgres://root:hunter2@db1/orders\"") == Ids{"secret-in-command"});
   CHECK(with("curl -H \"Authorization: Bearer ghp_16C7e42F292c6912E7710c838347Ae178B4a\"") == Ids{"secret-in-command"});
+  CHECK(with("export VAULT_SECRET_ID=\"IBrmzX4KqGc6JlObQAygGx\"") == Ids{"secret-in-command"});
   CHECK(with("mysqldump --password=$PASSWORD --token-file=/etc/token x://u:$P@h https://h:80/a@b").empty());
 }
 
