@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+#include <set>
+
 #include "client/aurora/aurora_engine.h"
 #include "client/aurora/proxies.h"
 #include "client/connection_options.h"
@@ -18,6 +21,14 @@ class SignalInterruption : public aurora::Interruption {
   int descriptor() const override { return InterruptScope::descriptor(); }
 };
 
+// Several engines may be made for one cluster, each from the same files.
+void warn_once(const std::string& message, Context& context) {
+  static std::mutex mutex;
+  static std::set<std::string> said;
+  const std::scoped_lock lock(mutex);
+  if (said.insert(message).second) warn(context, message);
+}
+
 // The files where a login may stand. (api.md §5)
 std::vector<std::string> netrc_files(const Context& context) {
   if (const auto named = context.environment("NETRC")) return {*named};
@@ -29,7 +40,7 @@ aurora::EngineOptions engine_options(Context& context) {
   const ConnectionOptions& given = connection_options();
   aurora::EngineOptions options;
   options.pause = &interruptible_sleep;
-  options.warn = [&context](const std::string& message) { warn(context, message); };
+  options.warn = [&context](const std::string& message) { warn_once(message, context); };
   options.logins = {given.credentials_file, {}, netrc_files(context)};
   options.http.proxy = aurora::proxies_of(context.environment);
   options.http.interruption = std::make_shared<SignalInterruption>();

@@ -6,10 +6,14 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 
 namespace borealis::client {
 
 namespace {
+
+// Of all streams: several threads tell how their jobs fare, and on a terminal the streams share lines.
+std::recursive_mutex writing;
 
 bool colour_wanted() {
   const char* no_color = std::getenv("NO_COLOR");
@@ -29,6 +33,7 @@ Output::Output(std::string& capture) : capture_(&capture) {}
 
 void Output::write(std::string_view text) {
   constexpr std::size_t chunk = 64 << 10;
+  const std::scoped_lock lock(writing);
   if (capture_ != nullptr) {
     capture_->append(text);
     return;
@@ -38,6 +43,7 @@ void Output::write(std::string_view text) {
 }
 
 bool Output::flush() {
+  const std::scoped_lock lock(writing);
   std::string_view rest = buffer_;
   while (!rest.empty() && failure_ == 0) {
     const ssize_t written = ::write(fd_, rest.data(), rest.size());

@@ -159,7 +159,7 @@ std::string Connection::log_line(const Call& call, const Attempt& attempt, Stead
 lang::Result<api::Response> Connection::exchange(Call call) {
   const auto listening = options_.interruption ? options_.interruption->listen() : nullptr;
   const auto started = SteadyClock::now();
-  call.deadline = started + options_.total_timeout;
+  call.deadline = started + std::min(options_.total_timeout, limit_.value_or(options_.total_timeout));
   milliseconds pause = options_.first_retry;
   int broken = 0;
   std::optional<lang::Error> earlier;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -55,6 +56,8 @@ class Connection {
   }
   static lang::Result<api::Response> accepted(lang::Result<api::Response> reply, const std::string& method);
 
+  // From now on a call with all its repetitions takes no longer than this; nothing: as the options say.
+  void limit_calls(std::optional<std::chrono::milliseconds> most) { limit_ = most; }
   // Whether the last call failed and may have been carried out all the same.
   bool outcome_unknown() const { return outcome_unknown_; }
   const std::string& url() const { return url_; }
@@ -89,6 +92,7 @@ class Connection {
   std::unique_ptr<Http> http_;
   HttpOptions options_;
   Sleep sleep_;
+  std::optional<std::chrono::milliseconds> limit_;
   std::int32_t sequence_ = 0;
   bool reached_before_ = false;
   bool outcome_unknown_ = false;

@@ -23,6 +23,8 @@ class Scheduler {
  public:
   explicit Scheduler(Connection connection) : connection_(std::move(connection)) {}
   const std::string& url() const { return connection_.url(); }
+  // Connection::limit_calls().
+  void limit_calls(std::optional<std::chrono::milliseconds> most) { connection_.limit_calls(most); }
 
   // ---- reads ----
   lang::Result<std::vector<api::ScheduledTask>> tasks(const api::TaskQuery& query);

@@ -32,6 +32,23 @@ std::unique_ptr<JobWatch> make_watch(Scheduler& scheduler, const Handle& handle,
   return std::make_unique<NothingToWatch>(handle);
 }
 
+// A question that nobody answers does not outlast the watch by much.
+class CallLimit {
+ public:
+  explicit CallLimit(Scheduler& scheduler) : scheduler_(scheduler) {}
+  CallLimit(const CallLimit&) = delete;
+  CallLimit& operator=(const CallLimit&) = delete;
+  ~CallLimit() { scheduler_.limit_calls(std::nullopt); }
+
+  void set(std::chrono::steady_clock::duration left) {
+    constexpr milliseconds kLeast{3'000};
+    scheduler_.limit_calls(std::max(kLeast, std::chrono::ceil<milliseconds>(left)));
+  }
+
+ private:
+  Scheduler& scheduler_;
+};
+
 std::string how_far(const Progress& progress) {
   std::string text = fmt::format("{} of {} instances are ready", progress.done, progress.total);
   if (!progress.wait_reasons.empty()) text += fmt::format("; waiting for: {}", progress.wait_reasons.front());
@@ -75,14 +92,18 @@ lang::Result<std::vector<WatchOutcome>> watch_all(Scheduler& scheduler, const st
   const auto running = [&] {
     return std::any_of(watches.begin(), watches.end(), [](const auto& watch) { return !watch->ended(); });
   };
+  CallLimit limit(scheduler);
   bool interrupted = false;
   while (running()) {
     for (const auto& watch : watches) {
       if (watch->ended()) continue;
+      limit.set(deadline - now());
       const auto status = watch->look(sink);
       interrupted = !status && status.error().kind == lang::ErrorClass::interrupted;
       if (interrupted) break;
-      if (!status) return status.error();
+      // That nobody answers in the last moment says no more than that the time is over.
+      const bool over = now() >= deadline && !status && status.error().kind == lang::ErrorClass::unreachable;
+      if (!status && !over) return status.error();
     }
     if (interrupted) break;
     tell_progress(watches, sink);

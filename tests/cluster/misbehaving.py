@@ -21,12 +21,12 @@ def read_message(connection, buffered=b""):
     head, body = data.split(b"\r\n\r\n", 1)
     fields = {name.strip().lower(): value.strip() for name, _, value in
               (line.partition(b":") for line in head.split(b"\r\n")[1:])}
-    if fields.get(b"transfer-encoding") == b"chunked":
-        while not body.endswith(b"0\r\n\r\n"):
-            body += connection.recv(65536)
-    else:
-        while len(body) < int(fields.get(b"content-length", 0)):
-            body += connection.recv(65536)
+    chunked = fields.get(b"transfer-encoding") == b"chunked"
+    while not body.endswith(b"0\r\n\r\n") if chunked else len(body) < int(fields.get(b"content-length", 0)):
+        more = connection.recv(65536)
+        if not more:
+            raise ConnectionError("the peer has closed within a message")
+        body += more
     return head + b"\r\n\r\n" + body
 
 
@@ -98,7 +98,10 @@ class Proxy:
     def forward(self, request):
         with socket.create_connection(("127.0.0.1", self.upstream), timeout=30) as upstream:
             upstream.sendall(request)
-            return read_message(upstream)
+            answer = read_message(upstream)
+            if not answer:
+                raise ConnectionError("the upstream has closed without an answer")
+            return answer
 
 
 def reset_before(proxy, connection, request):

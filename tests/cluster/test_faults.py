@@ -262,6 +262,14 @@ def test_the_scheduler_restarts_while_an_update_is_watched(scheduler):
     assert "no answer" not in err, err
 
 
+def test_a_watch_ends_in_its_time_though_nobody_answers(scheduler):
+    scene = Scene(scheduler, "update")
+    scene.words = ["job", "deploy", scene.key, f"{scene.name}-changed.aurora", "--timeout", "3"]
+    done = scene.run(bad.silent, "getJobUpdateDetails")
+    assert done.code == 5 and "not done in time" in done.err and "update wait" in done.err, done
+    assert done.seconds < 20 * SLOWNESS, done.seconds
+
+
 def test_debug_http(scheduler):
     scene = Scene(scheduler, "kill")
     scene.proxy.behave()
