@@ -43,7 +43,8 @@ struct FleetPlanOptions {
   std::optional<schema::JobKey> from;  // compared with what runs under this key
 };
 
-// Asks the clusters about each job, several jobs at a time. A cluster that did not answer is not asked about the rest.
+// Asks the clusters about each job, several jobs at a time. A cluster that did not answer about two jobs in a row is
+// not asked about the rest.
 FleetPlan plan_fleet(const std::vector<LoadedJob>& jobs, const FleetPlanOptions& options, Engines& engines);
 // Reports all failures; the largest of their exit codes, 0 when there is none.
 int report_failures(const std::vector<JobFailure>& failures, Context& context);

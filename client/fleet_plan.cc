@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include "client/fleet.h"
@@ -13,6 +13,8 @@ namespace {
 // Each has a connection of its own; one for a few jobs would cost more than it saves.
 constexpr std::size_t kJobsPerPlanner = 4;
 constexpr std::size_t kMostPlanners = 8;
+// An answer about one job that is of no use says nothing of the others.
+constexpr int kMostUnanswered = 2;
 
 // Takes jobs one after the other and asks about them; several threads do, each with engines of its own.
 class FleetPlanner {
@@ -25,14 +27,12 @@ class FleetPlanner {
     for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
       const std::string& cluster = jobs_[i].draft.job.cluster;
       if (is_silent(cluster)) {
-        out_[i] = lang::Error{lang::ErrorClass::unreachable, "not asked: " + cluster + " did not answer", "", {}};
+        out_[i] = lang::Error{
+            lang::ErrorClass::unreachable, "not asked: " + cluster + " did not answer about others", "", {}};
         continue;
       }
       out_[i] = plan(jobs_[i], engines);
-      if (!out_[i] && out_[i].error().kind == lang::ErrorClass::unreachable) {
-        const std::scoped_lock lock(mutex_);
-        silent_.insert(cluster);
-      }
+      note(cluster, !out_[i] && out_[i].error().kind == lang::ErrorClass::unreachable);
     }
   }
 
@@ -56,7 +56,12 @@ class FleetPlanner {
   }
   bool is_silent(const std::string& cluster) {
     const std::scoped_lock lock(mutex_);
-    return silent_.contains(cluster);
+    return unanswered_[cluster] >= kMostUnanswered;
+  }
+  void note(const std::string& cluster, bool unanswered) {
+    const std::scoped_lock lock(mutex_);
+    int& in_a_row = unanswered_[cluster];
+    in_a_row = unanswered ? in_a_row + 1 : 0;
   }
 
   const std::vector<LoadedJob>& jobs_;
@@ -64,7 +69,7 @@ class FleetPlanner {
   std::vector<lang::Result<JobPlan>>& out_;
   std::atomic<std::size_t> next_ = 0;
   std::mutex mutex_;
-  std::set<std::string> silent_;
+  std::map<std::string, int> unanswered_;  // in a row, by cluster
 };
 
 }  // namespace

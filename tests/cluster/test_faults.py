@@ -270,6 +270,19 @@ def test_a_watch_ends_in_its_time_though_nobody_answers(scheduler):
     assert done.seconds < 20 * SLOWNESS, done.seconds
 
 
+def test_a_useless_answer_about_one_job_hides_no_other(scheduler):
+    scene = Scene(scheduler, "create")
+    names = ["before", "useless", "behind", "last"]
+    (scene.cluster.directory / "four.aurora").write_text(
+        config("x", 0.1) + f"template = jobs[0]\njobs = [template(name = name) for name in {names}]\n")
+    scene.words = ["job", "diff", "four.aurora"]
+    done = scene.run(lambda proxy, connection, request: bad.html_500(proxy, connection, request) if b"useless" in request
+                     else connection.sendall(proxy.forward(request)), "populateJobConfig")
+    assert done.code == 5 and "not asked" not in done.err and "prod/useless" in done.err, done
+    for name in ("before", "behind", "last"):
+        assert f"prod/{name}: create" in done.out, done
+
+
 def test_debug_http(scheduler):
     scene = Scene(scheduler, "kill")
     scene.proxy.behave()

@@ -191,9 +191,9 @@ def test_a_cluster_that_does_not_answer_is_not_asked_about_the_rest(cluster):
     text = here + "every = list(jobs)\n" + silent + "jobs = every + [template(name = 'n%d' % i) for i in range(3)]\n"
     done = with_silent("job", "diff", write(cluster, text))
     assert done.code == 5 and "create 1 instance" in done.out, done
-    assert "silent/demo/prod/n0: no answer" in done.err, done
-    for name in ("n1", "n2"):
-        assert f"silent/demo/prod/{name}: not asked" in done.err, done
+    for name in ("n0", "n1"):
+        assert f"silent/demo/prod/{name}: no answer" in done.err, done
+    assert "silent/demo/prod/n2: not asked" in done.err, done
 
 
 def test_a_new_job_is_shown_field_by_field(cluster):
