@@ -5,6 +5,8 @@
 #include <regex>
 #include <string_view>
 
+#include "interp/blanker.h"
+
 namespace borealis::interp {
 namespace {
 
@@ -13,49 +15,6 @@ int code_points(std::string_view text) {
   for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   return n;
 }
-
-// Blanks out texts and comments, byte for byte, so that code can be told from what is quoted. Lines are given in order:
-// a text in three quotes goes on.
-class Blanker {
- public:
-  std::string operator()(std::string_view line) {
-    std::string code(line);
-    if (quotes_ == 1) quotes_ = 0;  // it was never closed
-    for (std::size_t i = 0; i < code.size(); ++i) {
-      const char c = line[i];
-      if (quotes_ == 0 && c == '#') {
-        code.resize(i);
-        break;
-      }
-      if (quotes_ == 0) {
-        if (c == '\'' || c == '"') i += open(line, i);
-        continue;
-      }
-      if (line.substr(i, quotes_) == std::string(quotes_, quote_)) {
-        i += quotes_ - 1;
-        quotes_ = 0;
-        continue;
-      }
-      code[i] = '_';
-      if (c == '\\' && i + 1 < code.size()) code[++i] = '_';
-    }
-    return code;
-  }
-
-  bool in_text() const { return quotes_ == 3; }
-
- private:
-  // How far the quotes go on after their first.
-  std::size_t open(std::string_view line, std::size_t at) {
-    quote_ = line[at];
-    const bool triple = line.substr(at, 3) == std::string(3, quote_);
-    quotes_ = triple ? 3 : 1;
-    return quotes_ - 1;
-  }
-
-  char quote_ = 0;
-  std::size_t quotes_ = 0;  // 0: not in a text
-};
 
 struct Line {
   std::string_view text;

@@ -4,7 +4,9 @@
 #include <optional>
 #include <regex>
 #include <string_view>
+#include <vector>
 
+#include "interp/blanker.h"
 #include "interp/python2.h"
 #include "interp/site_table.h"
 #include "interp/source.h"
@@ -74,7 +76,7 @@ std::string hint_for(const std::string& message) {
   if (says("inconsistent use of tabs")) return "indent with blanks only; Python 2 counted a tab as up to 8";
   if (says("unexpected indent") || says("unindent does not match")) return "indent the lines of one block alike";
   if (says("'return' outside function")) return "a config has no result to return: assign the list to `jobs`";
-  if (says(kForgottenComma)) return "a comma may be missing here";
+  if (says(kForgottenComma)) return "a comma may be missing";
   return {};
 }
 
@@ -86,38 +88,47 @@ bool is_expression(std::string_view text) {
   return bool(parsed);
 }
 
-constexpr std::string_view kBlanks = " \t\r\n";
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\f';
+}
 
-// An expression without the comments behind it.
-std::string_view without_comments(std::string_view text) {
-  for (;;) {
-    text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
-    const std::size_t line = text.find_last_of("\r\n") + 1;  // npos + 1: the only line
-    std::size_t mark = text.find('#', line);
-    while (mark != std::string_view::npos && !is_expression(text.substr(0, mark))) mark = text.find('#', mark + 1);
-    if (mark == std::string_view::npos) return text;
-    text = text.substr(0, mark);
+// Where a part of `code` may end: behind what stands outside of brackets, texts and comments, before a blank.
+std::vector<std::size_t> possible_ends(std::string_view code) {
+  const SourceText lines(code);
+  Blanker blanker;
+  std::vector<std::size_t> ends;
+  int depth = 0;
+  for (int number = 1; number <= lines.line_count(); ++number) {
+    const std::string line = blanker(lines.line(number));
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (std::string_view("([{").find(line[i]) != std::string_view::npos) ++depth;
+      if (std::string_view(")]}").find(line[i]) != std::string_view::npos) --depth;
+      const bool last = i + 1 == line.size() ? !blanker.in_text() : is_blank(line[i + 1]);
+      if (depth == 0 && last && !is_blank(line[i]) && line[i] != '\\')
+        ends.push_back(lines.offset_of(number, 0) + i + 1);
+    }
   }
+  return ends;
 }
 
 // CPython shows two expressions without anything between them, from the first to the second. Where the first one ends
 // is where the comma belongs.
 std::optional<lang::Span> place_of_comma(const SourceText& source, const std::string& file, const Position& at) {
-  constexpr int kMostTried = 200;
+  constexpr std::size_t kLongest = 64 << 10;
+  constexpr std::size_t kMostTried = 20;
   const ByteRange both{at.line, source.byte_column(at.line, at.column), at.end_line,
                        source.byte_column(at.end_line, at.end_column)};
-  const std::string_view text = source.slice(both);
-  int tried = 0;
-  for (std::size_t end = text.find_last_of(kBlanks); end != std::string_view::npos && end > 0 && tried < kMostTried;
-       end = text.find_last_of(kBlanks, end - 1)) {
-    ++tried;
-    if (!is_expression(text.substr(0, end))) continue;
-    const std::size_t length = without_comments(text.substr(0, end)).size();
-    lang::Span span = source.span(file, source.range_of(source.offset_of(both.line, both.column) + length, 0));
-    ++span.end_column;
-    return span;
-  }
-  return std::nullopt;
+  const std::string_view code = source.slice(both);
+  if (code.size() > kLongest) return std::nullopt;
+  std::vector<std::size_t> ends = possible_ends(code);
+  std::ranges::reverse(ends);  // the longest that is an expression
+  if (ends.size() > kMostTried) ends.resize(kMostTried);
+  const auto end =
+      std::ranges::find_if(ends, [&](std::size_t length) { return is_expression(code.substr(0, length)); });
+  if (end == ends.end()) return std::nullopt;
+  lang::Span span = source.span(file, source.range_of(source.offset_of(both.line, both.column) + *end, 0));
+  ++span.end_column;
+  return span;
 }
 
 }  // namespace
@@ -151,7 +162,7 @@ lang::Diagnostic syntax_diagnostic(PyObject* exception, const std::string& root_
     at.end_column = at.column + 1;
   }
   diagnostic.message = reworded(message);
-  if (diagnostic.hint.empty()) diagnostic.hint = hint_for(message);
+  if (diagnostic.hint.empty()) diagnostic.hint = comma ? "a comma may be missing here" : hint_for(message);
   diagnostic.span = comma.value_or(
       lang::Span{file, std::max(at.line, 1), std::max(at.column, 1), std::max(at.end_line, 1), at.end_column});
   return diagnostic;

@@ -44,6 +44,9 @@ MISTAKES = {
         swap("name = 'hello',\n", "name = 'é#'\n"), "syntax-error", 2, 14, 15, "comma", "here", 3),
     "forgotten comma before a comment": (
         swap("name = 'hello',\n", "name = ['é#',\n    'x']  # it's # one\n  # more\n"), "syntax-error", 3, 9, 10, "comma", "here", 3),
+    "forgotten comma between two long values": (
+        swap("jobs = [", "many = [dict(\n" + "  a = 1, b = 'x)  # no',\n" * 100 + ")  # one\n" + "dict(\n" + "  a = 1, b = (2),\n" * 100
+             + ")]\njobs = ["), "syntax-error", 106, 2, 3, "comma", "here", 3),
     "malformed template": (swap("{{greeting}}", "{{ greeting }}"), "malformed-template", 3, 19, 33, "greeting", None, 1),
     "no jobs": (GOOD.replace("jobs = [", "job = ["), "no-jobs", None, None, None, "jobs", None, 3),
 }
