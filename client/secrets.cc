@@ -1,7 +1,6 @@
 #include "client/secrets.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 #include "schema/secret_words.h"
@@ -13,13 +12,6 @@ namespace {
 using lang::Data;
 
 constexpr std::string_view stars = "***";
-
-// How keys begin that are known by that, and how many characters follow at least.
-struct Form {
-  std::string_view prefix;
-  std::size_t least;
-};
-constexpr std::array<Form, 5> forms = {{{"Bearer ", 16}, {"AKIA", 12}, {"ghp_", 20}, {"glpat-", 15}, {"xoxb-", 15}}};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -82,7 +74,7 @@ void hide_named(std::string& text) {
 }
 
 void hide_forms(std::string& text) {
-  for (const Form& form : forms) {
+  for (const schema::SecretForm& form : schema::kSecretForms) {
     std::size_t from = 0;
     while ((from = text.find(form.prefix, from)) != std::string::npos) {
       from += form.prefix.size();

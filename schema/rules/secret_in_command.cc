@@ -51,9 +51,7 @@ std::string assigned(const std::string& lower, const std::string& text) {
 
 // `Bearer ...`, keys that are known by how they begin.
 std::string known_form(const std::string& text) {
-  constexpr std::pair<std::string_view, std::size_t> kForms[] = {{"Bearer ", 16}, {"AKIA", 12},  {"ghp_", 20},
-                                                                 {"glpat-", 15},  {"xoxb-", 15}, {"-----BEGIN", 20}};
-  for (const auto& [prefix, least] : kForms) {
+  for (const auto& [prefix, least] : kSecretForms) {
     const std::size_t at = text.find(prefix);
     if (at == std::string::npos) continue;
     if (given(std::string_view(text).substr(at + prefix.size())).size() >= least) return std::string(prefix);
